@@ -1,0 +1,50 @@
+use std::time::Duration;
+
+use crate::event::{Answer, AskerId, Effect, StoreTrouble, Ticket};
+use crate::moment::Moment;
+
+/// What every transition may use: the time, numbers, and a place to put effects.
+pub(crate) struct Desk {
+    pub(crate) now: Moment,
+    pub(crate) store_trouble: Option<StoreTrouble>,
+    effects: Vec<Effect>,
+    next_ticket: u64,
+    random: u64,
+}
+
+impl Desk {
+    pub(crate) fn new(seed: u64) -> Self {
+        let now = Moment { boot: Duration::ZERO, wall: Duration::ZERO };
+        Self { now, store_trouble: None, effects: Vec::new(), next_ticket: 0, random: seed }
+    }
+
+    pub(crate) fn put(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub(crate) fn answer(&mut self, asker: AskerId, answer: Answer) {
+        self.put(Effect::Answer(asker, answer));
+    }
+
+    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(crate) fn ticket(&mut self) -> Ticket {
+        self.next_ticket += 1;
+        Ticket(self.next_ticket)
+    }
+
+    pub(crate) fn jitter(&mut self) -> u8 {
+        self.number().to_be_bytes()[0]
+    }
+
+    /// SplitMix64 (Steele, Lea, Flood 2014): spreads work in time and tells sign-ins apart; nothing secret.
+    pub(crate) fn number(&mut self) -> u64 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.random;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}

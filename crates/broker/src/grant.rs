@@ -1,0 +1,116 @@
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::account::ResourceKey;
+use crate::event::{NewTokens, StoredToken, Ticket};
+use crate::moment::Moment;
+use crate::schedule::{self, CLOCK_LEEWAY};
+use crate::verdict::{Failure, Reason, Trouble};
+
+/// What an account holds of a sign-in. Each state owns what means something in it, and nothing else.
+pub(crate) enum Grant {
+    /// The store has not been read.
+    Unread,
+    /// Nobody is signed in.
+    SignedOut(Reason),
+    /// Nothing is in the air.
+    Resting { refresh: SecretString },
+    /// One request spends the refresh token.
+    Refreshing { refresh: SecretString, flight: Flight },
+    /// New tokens have come and are on their way to the disk; nobody gets them before.
+    Saving { refresh: SecretString, ticket: Ticket, landed: Option<(ResourceKey, AccessToken)>, patience: Duration },
+    /// A passing failure; tried again at `retry_at`.
+    Unreachable { refresh: SecretString, key: ResourceKey, failure: Failure, failures: u32, retry_at: Duration },
+    /// A verdict; the refresh token is kept unless the verdict erased it.
+    NeedsSignIn { refresh: Option<SecretString>, trouble: Trouble, retry_at: Duration },
+}
+
+/// One request in the air.
+#[derive(Clone)]
+pub(crate) struct Flight {
+    pub(crate) ticket: Ticket,
+    pub(crate) key: ResourceKey,
+    pub(crate) failures: u32,
+    pub(crate) give_up: Duration,
+}
+
+impl Grant {
+    /// The refresh token, if there is one to keep.
+    pub(crate) fn refresh(&self) -> Option<&SecretString> {
+        match self {
+            Self::Unread | Self::SignedOut(_) => None,
+            Self::Resting { refresh }
+            | Self::Refreshing { refresh, .. }
+            | Self::Saving { refresh, .. }
+            | Self::Unreachable { refresh, .. } => Some(refresh),
+            Self::NeedsSignIn { refresh, .. } => refresh.as_ref(),
+        }
+    }
+
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Unread)
+    }
+}
+
+/// An access token in memory; all times by the boot clock.
+#[derive(Clone)]
+pub(crate) struct AccessToken {
+    pub(crate) secret: SecretString,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) issued: Duration,
+    pub(crate) life: Duration,
+    pub(crate) refresh_at: Duration,
+    /// When a program last asked for it.
+    pub(crate) asked: Option<Duration>,
+}
+
+impl AccessToken {
+    pub(crate) fn landed(new: &NewTokens, boot: Duration, jitter: u8) -> Self {
+        Self {
+            secret: new.access.clone(),
+            scopes: new.scopes.clone(),
+            issued: boot,
+            life: new.life,
+            refresh_at: boot + schedule::refresh_age(new.life, new.refresh_in, jitter),
+            asked: None,
+        }
+    }
+
+    /// A token from the store, unless it has ended or the clock says that it comes from the future.
+    pub(crate) fn restored(stored: StoredToken, now: Moment, jitter: u8) -> Option<Self> {
+        let age = match now.wall.checked_sub(stored.issued) {
+            Some(age) => age,
+            None if stored.issued - now.wall <= CLOCK_LEEWAY => Duration::ZERO,
+            None => return None,
+        };
+        let left = stored.life.checked_sub(age).filter(|left| !left.is_zero())?;
+        let refresh_age = schedule::refresh_age(stored.life, None, jitter);
+        Some(Self {
+            secret: stored.access,
+            scopes: stored.scopes,
+            issued: now.boot.saturating_sub(age),
+            life: now.boot + left - now.boot.saturating_sub(age),
+            refresh_at: now.boot + refresh_age.saturating_sub(age),
+            asked: None,
+        })
+    }
+
+    pub(crate) fn stored(&self, key: &ResourceKey, now: Moment) -> StoredToken {
+        StoredToken {
+            key: key.clone(),
+            access: self.secret.clone(),
+            scopes: self.scopes.clone(),
+            issued: now.wall.saturating_sub(now.boot.saturating_sub(self.issued)),
+            life: self.life,
+        }
+    }
+
+    pub(crate) fn expires(&self) -> Duration {
+        self.issued + self.life
+    }
+
+    pub(crate) fn left(&self, boot: Duration) -> Duration {
+        self.expires().saturating_sub(boot)
+    }
+}

@@ -1,0 +1,407 @@
+//! One account from the first sign-in to sign-out: what it holds, who waits, what is in the air.
+
+mod advance;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::account::{AccountSpec, Person, ResourceKey};
+use crate::desk::Desk;
+use crate::event::{
+    Answer, Ask, AskerId, Effect, NewTokens, NotFound, Refusal, SignInId, StoreTrouble, Stored, Ticket, Token,
+};
+use crate::grant::{AccessToken, Flight, Grant};
+use crate::schedule::{self, DEFAULT_MIN_VALID, KEEP_ALIVE, REFRESH_SPACING, SAVE_PATIENCE, SUSPENSION, VERDICT_REST};
+use crate::sign_in::{Attempt, AttemptStage, SignInState};
+use crate::verdict::{Failure, Kind, Reason, Trouble, Verdict, judge};
+use crate::waiting::Waiting;
+
+pub(crate) struct Session {
+    pub(crate) spec: AccountSpec,
+    grant: Grant,
+    /// Whom the account is pinned to.
+    person: Option<Person>,
+    tokens: BTreeMap<ResourceKey, AccessToken>,
+    suspended: BTreeMap<ResourceKey, Suspension>,
+    spent: BTreeMap<ResourceKey, Duration>,
+    waiting: Vec<Waiting>,
+    attempt: Option<Attempt>,
+    /// Claims of a verdict that the next sign-in has to satisfy.
+    claims: Option<String>,
+    keep_alive_at: Duration,
+    saves: Saves,
+}
+
+struct Suspension {
+    trouble: Trouble,
+    until: Duration,
+}
+
+/// Whether memory and disk agree.
+enum Saves {
+    Settled,
+    Writing(Ticket),
+    /// The disk refused; the sign-in lives in memory until a later try.
+    Refused(Duration),
+}
+
+/// A finished sign-in, for the broker's memory of ended ones.
+pub(crate) type Ended = Option<(SignInId, SignInState)>;
+
+impl Session {
+    pub(crate) fn new(spec: AccountSpec) -> Self {
+        Self {
+            spec,
+            grant: Grant::Unread,
+            person: None,
+            tokens: BTreeMap::new(),
+            suspended: BTreeMap::new(),
+            spent: BTreeMap::new(),
+            waiting: Vec::new(),
+            attempt: None,
+            claims: None,
+            keep_alive_at: Duration::MAX,
+            saves: Saves::Settled,
+        }
+    }
+
+    /// A cached token goes out without touching anything else, if it is good and has been asked for lately.
+    pub(crate) fn serve_at_once(&mut self, ask: &Ask, desk: &Desk) -> Option<Token> {
+        const LATELY: Duration = Duration::from_secs(60 * 60);
+        if ask.force || ask.claims.is_some() {
+            return None;
+        }
+        let boot = desk.now.boot;
+        let token = match &ask.key {
+            Some(key) => self.tokens.get_mut(key)?,
+            None => {
+                let first = self.spec.resources.first()?;
+                self.tokens.iter_mut().find(|(key, _)| key.resource == first.name && key.scopes == first.scopes)?.1
+            }
+        };
+        let wanted = schedule::min_valid(ask.min_valid.unwrap_or(DEFAULT_MIN_VALID), token.life);
+        let left = token.left(boot);
+        let lately = token.asked.is_some_and(|asked| boot.saturating_sub(asked) < LATELY);
+        if left.is_zero() || left < wanted || !lately {
+            return None;
+        }
+        token.asked = Some(boot);
+        Some(handed_out(&self.spec, token, boot))
+    }
+
+    pub(crate) fn ask(&mut self, ask: Ask, desk: &mut Desk) {
+        let Some(key) = ask.key.or_else(|| self.spec.resources.first().map(ResourceKey::from)) else {
+            return desk.answer(ask.asker, Answer::Refused(Refusal::UnknownResource(Vec::new())));
+        };
+        let declared = self.spec.resources.iter().find(|resource| resource.name == key.resource);
+        if !declared.is_some_and(|resource| key.scopes.iter().all(|scope| resource.scopes.contains(scope))) {
+            let known = self.spec.resources.iter().map(|resource| resource.name.clone()).collect();
+            return desk.answer(ask.asker, Answer::Refused(Refusal::UnknownResource(known)));
+        }
+        let boot = desk.now.boot;
+        let fresh_wanted = (ask.force || ask.claims.is_some()) && self.rested_at(&key) <= boot;
+        let newer_than = self.tokens.get(&key).filter(|_| fresh_wanted).map(|token| token.issued);
+        if let Some(token) = self.tokens.get_mut(&key) {
+            token.asked = Some(boot);
+        }
+        self.waiting.push(Waiting {
+            asker: ask.asker,
+            key,
+            min_valid: ask.min_valid.unwrap_or(DEFAULT_MIN_VALID),
+            newer_than,
+            claims: ask.claims,
+            deadline: boot + ask.wait,
+        });
+    }
+
+    /// Whether this program waits here.
+    pub(crate) fn knows(&self, asker: AskerId) -> bool {
+        self.waiting.iter().any(|waiting| waiting.asker == asker)
+            || self.attempt.as_ref().is_some_and(|attempt| attempt.knows(asker))
+    }
+
+    /// Whether a landing with this ticket is awaited here.
+    pub(crate) fn expects(&self, ticket: Ticket) -> bool {
+        let in_the_air = match &self.grant {
+            Grant::Refreshing { flight, .. } => Some(flight.ticket),
+            Grant::Saving { ticket, .. } => Some(*ticket),
+            Grant::Unread
+            | Grant::SignedOut(_)
+            | Grant::Resting { .. }
+            | Grant::Unreachable { .. }
+            | Grant::NeedsSignIn { .. } => None,
+        };
+        in_the_air == Some(ticket) || matches!(self.saves, Saves::Writing(current) if current == ticket)
+    }
+
+    /// Whether this sign-in is under way here.
+    pub(crate) fn is_signing_in(&self, id: &SignInId) -> bool {
+        self.attempt.as_ref().is_some_and(|attempt| attempt.id == *id)
+    }
+
+    pub(crate) fn withdraw(&mut self, asker: AskerId) {
+        self.waiting.retain(|waiting| waiting.asker != asker);
+        if let Some(attempt) = &mut self.attempt {
+            attempt.withdraw(asker);
+        }
+    }
+
+    /// The store's word on an account that nothing is known of yet; anything newer in memory goes before it.
+    pub(crate) fn restore(&mut self, stored: Option<Stored>, desk: &mut Desk) {
+        let Grant::Unread = self.grant else { return };
+        let Some(stored) = stored else {
+            self.grant = Grant::SignedOut(Reason::NeverSignedIn);
+            return;
+        };
+        let now = desk.now;
+        for token in stored.tokens {
+            let key = token.key.clone();
+            if let Some(token) = AccessToken::restored(token, now, desk.jitter()) {
+                self.tokens.insert(key, token);
+            }
+        }
+        let rested = now.wall.saturating_sub(stored.refreshed).min(KEEP_ALIVE);
+        self.keep_alive_at = now.boot + (KEEP_ALIVE - rested);
+        self.person = Some(stored.person);
+        self.grant = match (stored.refresh, stored.ended) {
+            (Some(refresh), None) => Grant::Resting { refresh },
+            (refresh, ended) => Grant::NeedsSignIn {
+                refresh,
+                trouble: Trouble::new(Kind::SignIn, ended.unwrap_or(Reason::Revoked)),
+                retry_at: now.boot,
+            },
+        };
+    }
+
+    pub(crate) fn refreshed(&mut self, ticket: Ticket, outcome: Result<NewTokens, Failure>, desk: &mut Desk) {
+        let Grant::Refreshing { refresh, flight } = &self.grant else { return };
+        if flight.ticket != ticket {
+            return;
+        }
+        let (refresh, flight) = (refresh.clone(), flight.clone());
+        let somebody_else = |new: &NewTokens| match (&self.person, &new.person) {
+            (Some(pinned), Some(person)) => pinned.identity != person.identity,
+            (None, _) | (_, None) => false,
+        };
+        match outcome {
+            Ok(new) if somebody_else(&new) => {
+                self.end(None, Trouble::new(Kind::SignIn, Reason::IdentityChanged), desk);
+            }
+            Ok(new) => {
+                self.suspended.remove(&flight.key);
+                self.land(refresh, flight.key, new, desk);
+            }
+            Err(failure) => self.failed(refresh, flight, failure, desk),
+        }
+    }
+
+    /// New tokens: first to the disk, then to those who wait.
+    fn land(&mut self, spent: SecretString, key: ResourceKey, new: NewTokens, desk: &mut Desk) {
+        let mut token = AccessToken::landed(&new, desk.now.boot, desk.jitter());
+        token.asked = self.tokens.get(&key).and_then(|old| old.asked);
+        self.keep_alive_at = desk.now.boot + KEEP_ALIVE;
+        let refresh = new.refresh.unwrap_or(spent);
+        let ticket = desk.ticket();
+        if let Some(stored) = self.stored(Some(&refresh), Some((&key, &token)), None, desk) {
+            desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
+        }
+        self.grant =
+            Grant::Saving { refresh, ticket, landed: Some((key, token)), patience: desk.now.boot + SAVE_PATIENCE };
+    }
+
+    fn failed(&mut self, refresh: SecretString, flight: Flight, failure: Failure, desk: &mut Desk) {
+        let boot = desk.now.boot;
+        let (at_least, retry_after) = match &failure {
+            Failure::Authority(error) => match judge(error) {
+                Verdict::Erase(trouble) => return self.end(None, trouble, desk),
+                Verdict::Keep(trouble) => return self.end(Some(refresh), trouble, desk),
+                Verdict::Suspend(trouble) => {
+                    if error.claims.is_some() {
+                        self.claims = error.claims.clone();
+                    }
+                    self.suspended.insert(flight.key, Suspension { trouble, until: boot + SUSPENSION });
+                    self.grant = Grant::Resting { refresh };
+                    return;
+                }
+                Verdict::Transient(at_least) => (at_least, error.retry_after),
+            },
+            Failure::Transport(_, retry_after) => (Duration::ZERO, *retry_after),
+            Failure::Unacceptable(_) => (Duration::ZERO, None),
+        };
+        let failures = flight.failures + 1;
+        let pause = schedule::back_off(failures, retry_after, desk.jitter()).max(at_least);
+        self.grant = Grant::Unreachable { refresh, key: flight.key, failure, failures, retry_at: boot + pause };
+    }
+
+    /// A verdict on the whole account. Tokens that still live are served to their end.
+    fn end(&mut self, refresh: Option<SecretString>, trouble: Trouble, desk: &mut Desk) {
+        self.grant = Grant::NeedsSignIn { refresh, trouble, retry_at: desk.now.boot + VERDICT_REST };
+        self.save_again(desk);
+    }
+
+    /// Brings the disk up to memory's state, in the background.
+    fn save_again(&mut self, desk: &mut Desk) {
+        let ended = if let Grant::NeedsSignIn { refresh: None, trouble, .. } = &self.grant {
+            Some(trouble.reason)
+        } else {
+            None
+        };
+        let Some(stored) = self.stored(self.grant.refresh(), None, ended, desk) else { return };
+        let ticket = desk.ticket();
+        self.saves = Saves::Writing(ticket);
+        desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
+    }
+
+    fn stored(
+        &self,
+        refresh: Option<&SecretString>,
+        landed: Option<(&ResourceKey, &AccessToken)>,
+        ended: Option<Reason>,
+        desk: &Desk,
+    ) -> Option<Stored> {
+        let boot = desk.now.boot;
+        let replaced = |key: &ResourceKey| landed.is_some_and(|(landed, _)| landed == key);
+        let kept = self.tokens.iter().filter(|(key, token)| !replaced(key) && !token.left(boot).is_zero());
+        Some(Stored {
+            refresh: refresh.cloned(),
+            person: self.person.clone()?,
+            tokens: kept.chain(landed).map(|(key, token)| token.stored(key, desk.now)).collect(),
+            ended,
+            refreshed: desk.now.wall,
+        })
+    }
+
+    pub(crate) fn saved(&mut self, ticket: Ticket, outcome: Result<(), StoreTrouble>, desk: &mut Desk) -> Ended {
+        let retry = desk.now.boot + schedule::BACK_OFF_LONGEST;
+        if let Grant::Saving { ticket: current, .. } = &self.grant
+            && *current == ticket
+        {
+            self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
+            return self.settle(desk);
+        }
+        if matches!(&self.saves, Saves::Writing(current) if *current == ticket) {
+            self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
+        }
+        None
+    }
+
+    /// What was held back until it was saved goes out.
+    fn settle(&mut self, desk: &mut Desk) -> Ended {
+        if let Grant::Saving { refresh, landed, .. } = self.grant.take() {
+            self.tokens.extend(landed);
+            self.grant = Grant::Resting { refresh };
+        }
+        let attempt = self.attempt.take_if(|attempt| matches!(attempt.stage, AttemptStage::Saving))?;
+        let state = SignInState::SignedIn { account: self.spec.name.clone(), login: self.spec.login.clone() };
+        Some(attempt.end(state, desk))
+    }
+
+    pub(crate) fn sign_in(&mut self, asker: AskerId, desk: &mut Desk) {
+        let attempt = match &mut self.attempt {
+            Some(attempt) => attempt,
+            None => {
+                let attempt = Attempt::new(desk);
+                desk.put(Effect::OpenSignIn {
+                    sign_in: attempt.id.clone(),
+                    account: self.spec.name.clone(),
+                    claims: self.claims.clone(),
+                });
+                self.attempt.insert(attempt)
+            }
+        };
+        attempt.join(asker, desk);
+    }
+
+    /// The sign-in under way, if it is this one; anything about another one is stale.
+    pub(crate) fn attempt(&mut self, id: &SignInId) -> Option<&mut Attempt> {
+        self.attempt.as_mut().filter(|attempt| attempt.id == *id)
+    }
+
+    /// The browser came back with a person: is it the right one?
+    pub(crate) fn redeemed(&mut self, id: &SignInId, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
+        let pinned = self.person.as_ref().map(|pinned| pinned.identity == person.identity);
+        let login = person.username.eq_ignore_ascii_case(&self.spec.login);
+        let attempt = self.attempt(id)?;
+        match pinned {
+            Some(false) => attempt.refuse(person, desk),
+            None if !login => attempt.ask_person(person, new, desk),
+            Some(true) | None => return self.accept(person, new, desk),
+        }
+        None
+    }
+
+    pub(crate) fn confirmed(&mut self, id: &SignInId, desk: &mut Desk) -> Ended {
+        let attempt = self.attempt(id)?;
+        let (person, new) = attempt.take_confirmed()?;
+        self.accept(person, new, desk)
+    }
+
+    fn accept(&mut self, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
+        let Some(refresh) = new.refresh.clone() else {
+            return self.finish(SignInState::Failed(Trouble::new(Kind::Configuration, Reason::NoRefreshToken)), desk);
+        };
+        let key = self.spec.resources.first().map(ResourceKey::from)?;
+        if let Some(attempt) = &mut self.attempt {
+            attempt.stage = AttemptStage::Saving;
+        }
+        self.person = Some(person);
+        self.tokens.clear();
+        self.suspended.clear();
+        self.spent.clear();
+        self.claims = None;
+        self.land(refresh, key, new, desk);
+        None
+    }
+
+    /// Ends the sign-in under way; what the account held before stays as it is.
+    pub(crate) fn finish(&mut self, state: SignInState, desk: &mut Desk) -> Ended {
+        self.attempt.take().map(|attempt| attempt.end(state, desk))
+    }
+
+    pub(crate) fn sign_out(&mut self, desk: &mut Desk) -> Ended {
+        self.grant = Grant::SignedOut(Reason::SignedOut);
+        self.person = None;
+        self.tokens.clear();
+        self.suspended.clear();
+        self.spent.clear();
+        self.claims = None;
+        self.saves = Saves::Settled;
+        desk.put(Effect::Erase(self.spec.name.clone()));
+        self.finish(SignInState::Cancelled, desk)
+    }
+
+    /// The account leaves the configuration: whoever waits is told.
+    pub(crate) fn forget(mut self, desk: &mut Desk) -> Ended {
+        for waiting in self.waiting.drain(..) {
+            desk.answer(waiting.asker, Answer::Refused(Refusal::NoAccount(NotFound::Unknown(Vec::new()))));
+        }
+        self.finish(SignInState::Cancelled, desk)
+    }
+
+    /// What failed is worth another try at once.
+    pub(crate) fn hurry(&mut self, desk: &Desk) {
+        self.suspended.clear();
+        let rested = self.spent.values().max().map_or(Duration::ZERO, |spent| *spent + REFRESH_SPACING);
+        match &mut self.grant {
+            Grant::Unreachable { retry_at, .. } => *retry_at = desk.now.boot,
+            Grant::NeedsSignIn { retry_at, .. } => *retry_at = desk.now.boot.max(rested),
+            Grant::Unread
+            | Grant::SignedOut(_)
+            | Grant::Resting { .. }
+            | Grant::Refreshing { .. }
+            | Grant::Saving { .. } => {}
+        }
+    }
+}
+
+fn handed_out(spec: &AccountSpec, token: &AccessToken, boot: Duration) -> Token {
+    Token {
+        access: token.secret.clone(),
+        expires_in: token.left(boot),
+        scopes: token.scopes.clone(),
+        account: spec.name.clone(),
+        login: spec.login.clone(),
+    }
+}

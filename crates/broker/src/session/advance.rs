@@ -1,0 +1,214 @@
+//! What is due: answers, departures, refusals. One rule after the other, after every event.
+
+use std::time::Duration;
+
+use super::{Ended, Saves, Session, handed_out};
+use crate::account::ResourceKey;
+use crate::desk::Desk;
+use crate::event::{Answer, Effect, Refusal};
+use crate::grant::{AccessToken, Flight, Grant};
+use crate::schedule::{self, FLIGHT_LIMIT, IN_USE, REFRESH_SPACING};
+use crate::sign_in::{Attempt, AttemptStage};
+use crate::verdict::{Failure, Kind, Transport, Trouble};
+use crate::view::{AccountView, ViewState};
+use crate::waiting::Waiting;
+
+impl Session {
+    /// Does what is due: answers, gives up, sets out. Called after every event that concerns the account.
+    pub(crate) fn advance(&mut self, desk: &mut Desk) -> Ended {
+        let ended = self.give_up(desk);
+        self.serve(desk);
+        self.depart(desk);
+        self.refuse(desk);
+        ended
+    }
+
+    fn give_up(&mut self, desk: &mut Desk) -> Ended {
+        let boot = desk.now.boot;
+        let mut ended = None;
+        if let Grant::Refreshing { flight, .. } = &self.grant
+            && flight.give_up <= boot
+        {
+            self.refreshed(flight.ticket, Err(Failure::Transport(Transport::Timeout, None)), desk);
+        }
+        if let Grant::Saving { patience, .. } = &self.grant
+            && *patience <= boot
+        {
+            self.saves = Saves::Refused(boot + schedule::BACK_OFF_LONGEST);
+            ended = self.settle(desk);
+        }
+        if matches!(self.saves, Saves::Refused(retry) if retry <= boot) {
+            self.save_again(desk);
+        }
+        if let Some(attempt) = &mut self.attempt {
+            attempt.time_out(desk);
+            if attempt.expires <= boot && !matches!(attempt.stage, AttemptStage::Saving) {
+                let state = attempt.overdue_state();
+                ended = self.finish(state, desk);
+            }
+        }
+        ended
+    }
+
+    fn serve(&mut self, desk: &mut Desk) {
+        let boot = desk.now.boot;
+        let Self { spec, tokens, waiting, .. } = self;
+        waiting.retain(|waiting| {
+            let Some(token) = tokens.get_mut(&waiting.key).filter(|token| waiting.content_with(token, boot)) else {
+                return true;
+            };
+            token.asked = Some(boot);
+            desk.answer(waiting.asker, Answer::Token(handed_out(spec, token, boot)));
+            false
+        });
+    }
+
+    /// Spends the refresh token for the first who needs it, if nothing else is in the air.
+    fn depart(&mut self, desk: &mut Desk) {
+        let boot = desk.now.boot;
+        let wanted = self.waiting.iter().find(|waiting| self.rested_at(&waiting.key) <= boot);
+        let wanted_key = wanted.map(|waiting| waiting.key.clone());
+        let (refresh, failures, key) = match &self.grant {
+            Grant::Resting { refresh } => (refresh, 0, wanted_key.or_else(|| self.due_key(boot))),
+            Grant::Unreachable { refresh, failures, retry_at, key, .. } if *retry_at <= boot => {
+                (refresh, *failures, wanted_key.or_else(|| Some(key.clone())))
+            }
+            Grant::NeedsSignIn { refresh: Some(refresh), retry_at, .. } if *retry_at <= boot => {
+                (refresh, 0, wanted_key.or_else(|| self.first_key()))
+            }
+            Grant::Unread
+            | Grant::SignedOut(_)
+            | Grant::Refreshing { .. }
+            | Grant::Saving { .. }
+            | Grant::Unreachable { .. }
+            | Grant::NeedsSignIn { .. } => return,
+        };
+        let Some(key) = key else { return };
+        let refresh = refresh.clone();
+        let claims = wanted.filter(|waiting| waiting.key == key).and_then(|waiting| waiting.claims.clone());
+        let ticket = desk.ticket();
+        self.spent.insert(key.clone(), boot);
+        desk.put(Effect::Refresh {
+            ticket,
+            account: self.spec.name.clone(),
+            key: key.clone(),
+            refresh: refresh.clone(),
+            claims,
+        });
+        let flight = Flight { ticket, key, failures, give_up: boot + FLIGHT_LIMIT };
+        self.grant = Grant::Refreshing { refresh, flight };
+    }
+
+    fn first_key(&self) -> Option<ResourceKey> {
+        self.spec.resources.first().map(ResourceKey::from)
+    }
+
+    /// From when on the refresh token may be spent for this.
+    pub(super) fn rested_at(&self, key: &ResourceKey) -> Duration {
+        let spaced = self.spent.get(key).map_or(Duration::ZERO, |spent| *spent + REFRESH_SPACING);
+        self.suspended.get(key).map_or(spaced, |suspension| suspension.until.max(spaced))
+    }
+
+    /// What the background has to refresh now.
+    fn due_key(&self, boot: Duration) -> Option<ResourceKey> {
+        self.refresh_times().filter(|(_, at)| *at <= boot).min_by_key(|(_, at)| *at).map(|(key, _)| key)
+    }
+
+    /// When the background refreshes what: tokens in use that near their end, and the sign-in itself once a day.
+    fn refresh_times(&self) -> impl Iterator<Item = (ResourceKey, Duration)> {
+        let tokens = self.tokens.iter().filter_map(|(key, token)| {
+            let at = token.refresh_at.max(self.rested_at(key));
+            (at <= token.asked? + IN_USE).then(|| (key.clone(), at))
+        });
+        let keep_alive = self.first_key().map(|key| {
+            let at = self.keep_alive_at.max(self.rested_at(&key));
+            (key, at)
+        });
+        tokens.chain(keep_alive)
+    }
+
+    /// Tells those for whom nothing will come what stands in the way.
+    fn refuse(&mut self, desk: &mut Desk) {
+        for waiting in std::mem::take(&mut self.waiting) {
+            match self.refusal(&waiting, desk) {
+                None if waiting.deadline <= desk.now.boot => {
+                    desk.answer(waiting.asker, Answer::Refused(Refusal::TimedOut));
+                }
+                None => self.waiting.push(waiting),
+                Some(refusal) => desk.answer(waiting.asker, self.what_is_left(&waiting, refusal, desk)),
+            }
+        }
+    }
+
+    /// A token that still lives is served to its end, even if no better one can be had.
+    fn what_is_left(&self, waiting: &Waiting, refusal: Refusal, desk: &Desk) -> Answer {
+        let boot = desk.now.boot;
+        match self.tokens.get(&waiting.key).filter(|token| !token.left(boot).is_zero()) {
+            Some(token) => Answer::Token(handed_out(&self.spec, token, boot)),
+            None => Answer::Refused(refusal),
+        }
+    }
+
+    fn refusal(&self, waiting: &Waiting, desk: &Desk) -> Option<Refusal> {
+        let boot = desk.now.boot;
+        if let Some(suspension) = self.suspended.get(&waiting.key).filter(|suspension| suspension.until > boot) {
+            return Some(Refusal::Trouble(suspension.trouble.clone()));
+        }
+        match &self.grant {
+            Grant::Unread => desk.store_trouble.map(Refusal::Store),
+            Grant::SignedOut(reason) => Some(Refusal::Trouble(Trouble::new(Kind::SignIn, *reason))),
+            Grant::NeedsSignIn { trouble, .. } => Some(Refusal::Trouble(trouble.clone())),
+            Grant::Unreachable { failure, retry_at, .. } => {
+                let valid = self.tokens.get(&waiting.key).is_some_and(|token| !token.left(boot).is_zero());
+                let too_long = valid || *retry_at >= waiting.deadline;
+                too_long.then(|| Refusal::Unreachable(retry_at.saturating_sub(boot), failure.clone()))
+            }
+            Grant::Resting { .. } => Some(Refusal::TooSoon(self.rested_at(&waiting.key).saturating_sub(boot))),
+            Grant::Refreshing { .. } | Grant::Saving { .. } => None,
+        }
+    }
+
+    /// When this account next needs attention, by the boot clock.
+    pub(crate) fn due(&self) -> Option<Duration> {
+        let grant = match &self.grant {
+            Grant::Refreshing { flight, .. } => Some(flight.give_up),
+            Grant::Saving { patience, .. } => Some(*patience),
+            Grant::Unreachable { retry_at, .. } => Some(*retry_at),
+            Grant::NeedsSignIn { refresh: Some(_), retry_at, .. } => Some(*retry_at),
+            Grant::Resting { .. } => self.refresh_times().map(|(_, at)| at).min(),
+            Grant::Unread | Grant::SignedOut(_) | Grant::NeedsSignIn { refresh: None, .. } => None,
+        };
+        let saves = match self.saves {
+            Saves::Refused(retry) => Some(retry),
+            Saves::Settled | Saves::Writing(_) => None,
+        };
+        let waiting = self.waiting.iter().map(|waiting| waiting.deadline).min();
+        [grant, saves, waiting, self.attempt.as_ref().map(Attempt::due)].into_iter().flatten().min()
+    }
+
+    pub(crate) fn view(&self, desk: &Desk) -> AccountView {
+        let first = self.first_key();
+        let token = first.as_ref().and_then(|key| self.tokens.get(key));
+        let suspension = first.as_ref().and_then(|key| self.suspended.get(key));
+        let (state, trouble) = match &self.grant {
+            Grant::Unread if desk.store_trouble.is_some() => (ViewState::Unreachable, None),
+            Grant::Unread => (ViewState::SignedOut, None),
+            Grant::SignedOut(reason) => (ViewState::SignedOut, Some(Trouble::new(Kind::SignIn, *reason))),
+            Grant::NeedsSignIn { trouble, .. } => (ViewState::NeedsSignIn, Some(trouble.clone())),
+            Grant::Unreachable { failure, .. } => (ViewState::Unreachable, Some(Trouble::from(failure))),
+            Grant::Resting { .. } | Grant::Refreshing { .. } | Grant::Saving { .. } => match suspension {
+                Some(suspension) => (ViewState::NeedsSignIn, Some(suspension.trouble.clone())),
+                None => (ViewState::Ready, None),
+            },
+        };
+        let signing_in = self.attempt.is_some() && state != ViewState::Ready;
+        AccountView {
+            name: self.spec.name.clone(),
+            login: self.spec.login.clone(),
+            state: if signing_in { ViewState::SigningIn } else { state },
+            trouble,
+            expires: token.map(AccessToken::expires),
+            unsaved: matches!(self.saves, Saves::Refused(_)),
+        }
+    }
+}
