@@ -52,6 +52,8 @@ pub struct NewTokens {
     pub refresh: Option<SecretString>,
     /// Who the ID token speaks of, where there is one.
     pub person: Option<Person>,
+    /// Origin of the token endpoint that gave them: the refresh token is sent nowhere else.
+    pub endpoint: String,
 }
 
 /// What is kept of an account between two runs of the agent.
@@ -61,6 +63,8 @@ pub struct Stored {
     pub refresh: Option<SecretString>,
     /// Whose it is.
     pub person: Person,
+    /// Origin of the token endpoint it came from.
+    pub endpoint: String,
     /// Access tokens that may still be good.
     pub tokens: Vec<StoredToken>,
     /// Why the sign-in has ended, if it has.
@@ -173,6 +177,8 @@ pub enum Effect {
         key: ResourceKey,
         /// The refresh token to spend.
         refresh: SecretString,
+        /// The only origin it may be sent to.
+        endpoint: String,
         /// Claims to pass on.
         claims: Option<String>,
     },
@@ -210,6 +216,8 @@ pub enum Stage {
     Confirm(Person),
     /// It failed.
     Failed(Trouble),
+    /// The person declined.
+    Declined,
     /// Somebody cancelled it.
     Cancelled,
     /// It took too long.

@@ -23,6 +23,8 @@ pub(crate) struct Session {
     grant: Grant,
     /// Whom the account is pinned to.
     person: Option<Person>,
+    /// Where the refresh token came from, and may go to.
+    endpoint: String,
     tokens: BTreeMap<ResourceKey, AccessToken>,
     suspended: BTreeMap<ResourceKey, Suspension>,
     spent: BTreeMap<ResourceKey, Duration>,
@@ -56,6 +58,7 @@ impl Session {
             spec,
             grant: Grant::Unread,
             person: None,
+            endpoint: String::new(),
             tokens: BTreeMap::new(),
             suspended: BTreeMap::new(),
             spent: BTreeMap::new(),
@@ -165,6 +168,7 @@ impl Session {
         let rested = now.wall.saturating_sub(stored.refreshed).min(KEEP_ALIVE);
         self.keep_alive_at = now.boot + (KEEP_ALIVE - rested);
         self.person = Some(stored.person);
+        self.endpoint = stored.endpoint;
         self.grant = match (stored.refresh, stored.ended) {
             (Some(refresh), None) => Grant::Resting { refresh },
             (refresh, ended) => Grant::NeedsSignIn {
@@ -267,6 +271,7 @@ impl Session {
         Some(Stored {
             refresh: refresh.cloned(),
             person: self.person.clone()?,
+            endpoint: self.endpoint.clone(),
             tokens: kept.chain(landed).map(|(key, token)| token.stored(key, desk.now)).collect(),
             ended,
             refreshed: desk.now.wall,
@@ -347,6 +352,7 @@ impl Session {
             attempt.stage = AttemptStage::Saving;
         }
         self.person = Some(person);
+        self.endpoint.clone_from(&new.endpoint);
         self.tokens.clear();
         self.suspended.clear();
         self.spent.clear();

@@ -145,18 +145,16 @@ impl Attempt {
         });
     }
 
-    /// The end: everybody is told, and the page too unless it has heard already.
+    /// The end: everybody is told, and the page too.
     pub(crate) fn end(self, state: SignInState, desk: &mut Desk) -> (SignInId, SignInState) {
         let stage = match &state {
-            SignInState::SignedIn { .. } => Some(Stage::SignedIn),
-            SignInState::Cancelled => Some(Stage::Cancelled),
-            SignInState::Expired | SignInState::WrongPerson { .. } => Some(Stage::Expired),
-            SignInState::Failed(trouble) => Some(Stage::Failed(trouble.clone())),
-            SignInState::Declined => None,
+            SignInState::SignedIn { .. } => Stage::SignedIn,
+            SignInState::Cancelled => Stage::Cancelled,
+            SignInState::Declined => Stage::Declined,
+            SignInState::Expired | SignInState::WrongPerson { .. } => Stage::Expired,
+            SignInState::Failed(trouble) => Stage::Failed(trouble.clone()),
         };
-        if let Some(stage) = stage {
-            desk.put(Effect::Show(self.id.clone(), stage));
-        }
+        desk.put(Effect::Show(self.id.clone(), stage));
         for asker in self.starters {
             desk.answer(asker, Answer::SignIn(state.clone()));
         }

@@ -93,6 +93,7 @@ impl Session {
             account: self.spec.name.clone(),
             key: key.clone(),
             refresh: refresh.clone(),
+            endpoint: self.endpoint.clone(),
             claims,
         });
         let flight = Flight { ticket, key, failures, give_up: boot + FLIGHT_LIMIT };
