@@ -1,0 +1,140 @@
+# The command line: help, progress, results.
+
+## Help
+
+help-signet = Signs you in to Office 365 in your browser and hands fresh access tokens to mail programs
+help-heading-usage = Usage:
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-help = Print this help
+help-version = Print the version
+
+help-agent = Run the agent that keeps the sign-ins (no desktop needed)
+help-agent-foreground = Stay in the foreground and write the log to the terminal
+
+help-accounts = Add, list and remove accounts
+help-accounts-add = Add an account: Office 365, or another OpenID provider with --issuer
+help-accounts-add-name = Name of the account, mostly the mailbox address
+help-accounts-add-login = Login (UPN) if it is not the name
+help-accounts-add-issuer = Address of another OpenID provider, such as https://login.company.com
+help-accounts-add-client-id = Application (client) ID; without it, the one under [app] in config.toml
+help-accounts-add-tenant = Tenant: its ID, its domain, or "organizations"
+help-accounts-add-cloud = Microsoft cloud: global, us-government or china
+help-accounts-add-resource = Name of the resource that the scopes belong to, such as mail
+help-accounts-add-scope = Scope to ask for; may be repeated
+help-accounts-add-response-mode = How the browser brings the answer: form_post (safer, the default) or query
+help-accounts-list = List the accounts and their states
+help-accounts-list-json = Print JSON
+help-accounts-remove = Remove an account and erase its sign-in from this computer
+help-accounts-remove-name = Name of the account
+
+help-sign-in = Sign in to an account in the browser
+help-sign-in-name = Name of the account
+help-sign-in-no-browser = Do not open a browser: print the address of the sign-in page and wait
+help-sign-out = Erase an account's sign-in and keep the account
+help-sign-out-name = Name of the account
+
+help-token = Print an access token, and nothing else
+help-token-name = Name of the account
+help-token-for = What the token is for: imap, pop or smtp
+help-token-min-valid = Seconds for which the token must still be valid
+help-token-sasl = Print the ready login answer instead: xoauth2 or oauthbearer
+help-token-json = Print the whole answer as JSON
+
+help-status = Show whether the agent runs and how the accounts are
+help-status-json = Print JSON
+
+help-after =
+    Exit codes:
+      0  fine
+      1  any other failure
+      2  wrong usage
+      3  sign-in required
+      4  an administrator must act, or a setting is wrong
+      5  the sign-in service cannot be reached; try again
+      6  the agent is not running
+      7  unknown account
+      8  denied, approval required, or locked
+
+    SIGNET_LANG=en or SIGNET_LANG=pl chooses the language.
+
+## Signing in
+
+cli-opening-browser = Opening the sign-in page in your browser...
+cli-open-this-page = Open this page in a browser on this computer: { $url }
+cli-browser-failed = No browser could be opened.
+cli-waiting-for-person = Waiting until you have signed in in the browser...
+cli-checking = Checking the sign-in...
+cli-signed-in = Signed in as { $login }
+cli-cancelled = The sign-in was cancelled.
+cli-declined = The sign-in was declined in the browser. To use mail, sign in again and accept the permissions.
+cli-expired = The sign-in took too long and was ended. Start it again.
+cli-wrong-person = You signed in as { $signed_in_as }, but { $login } is needed. Nothing was saved. Sign in again and choose "Use another account" in the browser.
+cli-failed = The sign-in did not succeed: { $detail }
+cli-signed-out = Signed out: { $account }
+
+## Accounts
+
+cli-account-added = Account added: { $account }
+cli-account-added-next = Now sign in with: signet sign-in { $account }
+cli-account-removed = Account removed: { $account }. Its sign-in is erased from this computer. To end the sign-in at Microsoft too, choose "Sign out everywhere" at https://myaccount.microsoft.com or have an administrator revoke its sessions.
+cli-no-accounts = There are no accounts yet. Add one with: signet accounts add name@company.com
+
+## The agent
+
+cli-not-running = The agent is not running. Start it with: signet agent
+cli-not-ours = The endpoint belongs to another user, so it is not used. Check SIGNET_SOCKET.
+cli-agent-runs-already = The agent is running already (process { $pid }).
+cli-agent-started = The agent is running and listens at { $socket }.
+cli-agent-stopped = The agent has stopped.
+cli-keyfile-in-use = The key is kept in the file { $path }. Whoever can read this file can open the saved sign-ins.
+
+## Status
+
+status-running = Signet { $version } has been running for { $uptime }.
+status-account-signed-out = { $account }: signed out
+status-account-signing-in = { $account }: waiting for the sign-in in the browser
+status-account-ready = { $account }: ready
+status-account-unreachable = { $account }: the sign-in service cannot be reached; Signet tries again by itself
+status-account-needs-sign-in = { $account }: a new sign-in is needed
+status-token-until = token valid until { $time }
+
+state-signed-out = signed out
+state-signing-in = signing in
+state-ready = ready
+state-unreachable = unreachable
+state-needs-sign-in = needs a sign-in
+
+column-name = Name
+column-login = Login
+column-state = State
+column-until = Valid until
+
+duration-seconds =
+    { $count ->
+        [one] { $count } second
+       *[other] { $count } seconds
+    }
+duration-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+duration-hours =
+    { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+duration-days =
+    { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+
+## Errors
+
+cli-error = Error: { $detail }
+cli-usage-hint = For help, type: signet --help
+cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
+cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?

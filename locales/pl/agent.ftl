@@ -1,0 +1,111 @@
+# Błędy i przyczyny podawane przez lokalny punkt końcowy. Przyczyny są pełnymi zdaniami: występują same na liście
+# stanów i po error-sign-in-required-because.
+
+## Potrzebny jest użytkownik
+
+error-sign-in-required = Zaloguj się ponownie na konto { $account }.
+error-sign-in-required-first = Zaloguj się na konto { $account }.
+error-sign-in-required-because = Zaloguj się ponownie na konto { $account }. { $reason }
+
+reason-never-signed-in = Na to konto nikt się jeszcze nie zalogował.
+reason-signed-out = To konto zostało wylogowane.
+reason-password-changed = Hasło zostało zmienione albo administrator zakończył sesję.
+reason-expired-unused = Logowanie wygasło, bo nie było używane przez 90 dni.
+reason-sign-in-frequency = Organizacja wymaga ponownego logowania co pewien czas i ten czas właśnie minął.
+reason-revoked = Logowanie zostało odwołane.
+reason-mfa-required = Organizacja wymaga uwierzytelniania wieloskładnikowego.
+reason-consent-required = Uprawnienia do poczty nie zostały jeszcze zaakceptowane.
+reason-conditional-access = Zasady dostępu warunkowego organizacji wymagają ponownego logowania albo zabraniają dostępu.
+reason-account-disabled = Konto jest wyłączone. Administrator musi je włączyć.
+reason-admin-consent-required = Uprawnienia aplikacji wymagają zgody administratora.
+reason-wrong-registration = Rejestracja aplikacji nie odpowiada wymaganiom programu Signet. Administrator musi ją poprawić.
+reason-identity-changed = Usługa logowania wskazuje teraz inną osobę niż ta, która się zalogowała.
+reason-refused = Usługa logowania nie przyjmuje już zapisanego logowania.
+reason-session-lost = Nie udało się odczytać zapisanego logowania na tym komputerze.
+
+## Potrzebny jest ktoś inny
+
+error-admin-required = Konto { $account } wymaga działania administratora.
+error-configuration = Nieprawidłowe ustawienie: { $detail }
+
+## Nie można połączyć się z usługą logowania
+
+error-unreachable =
+    { $seconds ->
+        [one] Nie można połączyć się z usługą logowania dla konta { $account }. Signet sam ponowi próbę za sekundę.
+        [few] Nie można połączyć się z usługą logowania dla konta { $account }. Signet sam ponowi próbę za { $seconds } sekundy.
+       *[many] Nie można połączyć się z usługą logowania dla konta { $account }. Signet sam ponowi próbę za { $seconds } sekund.
+    }
+error-unreachable-detail-no-network = Ten komputer nie ma połączenia z siecią. Sprawdź kabel, Wi-Fi lub VPN.
+error-unreachable-detail-dns = Nie można odnaleźć nazwy { $host }. Sprawdź połączenie z siecią, VPN i DNS.
+error-unreachable-detail-timeout = Serwer { $host } nie odpowiedział na czas.
+error-unreachable-detail-tls = Nie udało się nawiązać bezpiecznego połączenia z serwerem { $host }. Jeśli sieć sprawdza ruch szyfrowany, wskaż w pliku config.toml w polu extra_ca certyfikat główny organizacji.
+error-unreachable-detail-proxy = Serwer proxy nie przepuścił żądania do { $host }. Sprawdź ustawienia serwera proxy.
+error-unreachable-detail-status = Serwer { $host } odpowiedział kodem HTTP { $status }.
+error-unreachable-detail-not-json = Serwer { $host } nie odpowiedział w formacie JSON. Po drodze może być serwer proxy albo strona logowania sieci dla gości.
+error-unreachable-detail-reset = Serwer { $host } przerwał połączenie.
+
+## Konta
+
+error-unknown-account = Nie ma konta { $account }. Znane konta: { $known }.
+error-no-accounts-yet = Nie ma jeszcze żadnego konta. Dodaj je poleceniem: signet accounts add NAZWA
+error-ambiguous-account = Kilka kont ma login { $login }. Użyj jednej z nazw: { $names }.
+error-account-exists = Konto { $account } już istnieje. Wybierz inną nazwę albo najpierw usuń to konto.
+error-login-no-address = { $login } nie jest pełnym loginem. Login ma postać nazwa@firma.pl; podaj go w opcji --login.
+error-tenant-not-allowed = Organizacja { $tenant } nie jest tu dozwolona. Zaloguj się na konto dozwolonej organizacji albo zwróć się do administratora tego komputera.
+
+## Programy
+
+error-approval-required = Nikt jeszcze nie zezwolił temu programowi na użycie konta. Odpowiedz na pytanie, które Signet pokazuje na pulpicie.
+error-denied = Ten program nie może używać tego konta.
+error-limit = Przekroczono limit: { $what }. Spróbuj później.
+error-timed-out = Odpowiedź nie była gotowa na czas. Zapytaj ponownie: praca trwa dalej.
+error-disabled = Ten profil jest wyłączony. Włącz go w ustawieniach profilu.
+error-manager-only = Metodę { $method } może wywołać tylko sam Signet.
+error-not-yet = Metoda { $method } nie jest dostępna w tej wersji.
+
+## Magazyn kluczy i dane
+
+error-locked-keyring = Systemowy magazyn kluczy jest zablokowany. Odblokuj go; Signet będzie potem działać dalej sam.
+error-keyring-absent = Nie ma tu systemowego magazynu kluczy. Uruchom go albo wybierz inne miejsce na klucz w pliku config.toml w sekcji [store].
+error-keyring-denied = Systemowy magazyn kluczy odmówił dostępu do klucza programu Signet. Zezwól na dostęp, gdy system o to zapyta.
+error-keyring-timeout = Systemowy magazyn kluczy nie odpowiada. Signet sam ponowi próbę.
+error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i ponawia próby. Jeśli klucz przepadł, wybierz rozpoczęcie od nowa i zaloguj się ponownie.
+error-store = Signet nie może zapisać lub odczytać swoich danych: { $detail }
+
+## Żądanie tokenu lub logowania
+
+error-unknown-resource = Nie ma zasobu { $resource }. Znane zasoby: { $known }.
+error-unknown-protocol = Protokołem może być imap, pop albo smtp.
+error-scopes-without-resource = Żądanie podaje zakresy, ale nie podaje zasobu. Podaj zasób, do którego należą.
+error-unknown-sign-in = Nie ma logowania { $id }. Mogło się już zakończyć; rozpocznij nowe.
+error-not-your-sign-in = To logowanie rozpoczął inny program. Tylko ten program lub Signet może na nie czekać albo je anulować.
+
+## Konfiguracja i usługa logowania
+
+error-no-client-id = Nie ustawiono identyfikatora aplikacji (klienta). Wpisz go w pliku config.toml w sekcji [app] albo podaj w opcji --client-id.
+error-issuer-no-url = { $issuer } nie jest adresem internetowym. Wystawca ma postać https://login.firma.pl.
+error-issuer-no-https = Adres { $issuer } nie jest bezpieczny. Adres wystawcy musi zaczynać się od https://.
+error-discovery-failed = Nie udało się odczytać ustawień wystawcy { $issuer }: { $detail }
+error-discovery-mismatch = Wystawca { $issuer } przedstawia się jako { $found }. Wpisz wystawcę dokładnie tak, jak sam się przedstawia.
+error-unknown-cloud = Nie ma chmury { $cloud }. Znane chmury: { $known }.
+error-redirect-listener = Signet nie mógł otworzyć lokalnego portu na odpowiedź przeglądarki: { $detail }
+error-clock-wrong =
+    { $minutes ->
+        [one] Zegar tego komputera jest przestawiony o około minutę. Ustaw zegar i zaloguj się ponownie.
+        [few] Zegar tego komputera jest przestawiony o około { $minutes } minuty. Ustaw zegar i zaloguj się ponownie.
+       *[many] Zegar tego komputera jest przestawiony o około { $minutes } minut. Ustaw zegar i zaloguj się ponownie.
+    }
+
+## Odpowiedź z przeglądarki
+
+error-wrong-issuer = Odpowiedź pochodzi z innej usługi logowania niż ta, do której wysłano pytanie. Sprawdź dzierżawę i wystawcę.
+error-wrong-audience = Odpowiedź jest przeznaczona dla innej aplikacji. Sprawdź identyfikator aplikacji (klienta).
+error-nonce-mismatch = Odpowiedź nie należy do tego logowania. Rozpocznij logowanie od nowa.
+error-no-id-token = Usługa logowania nie podała, kto się zalogował. Być może brakuje zakresu openid.
+error-code-by-get = Przeglądarka przesłała odpowiedź w niebezpieczny sposób, dlatego została odrzucona. Rozpocznij logowanie od nowa. Jeśli to się powtórzy, ustaw dla tego konta response_mode na query.
+error-browser-refused = Usługa logowania odmówiła zalogowania: { $description } ({ $error })
+error-redeem-failed = Nie udało się dokończyć logowania: { $detail }
+error-wrong-person = Zalogowano użytkownika { $signed_in_as }, ale to konto należy do { $login }. Zaloguj się jako { $login }.
+error-oauth = Usługa logowania odrzuciła żądanie: { $detail } ({ $error })
+error-internal = Wystąpił błąd wewnątrz programu Signet. Spróbuj ponownie; jeśli błąd się powtarza, zgłoś go i dołącz dziennik.

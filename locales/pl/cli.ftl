@@ -1,0 +1,144 @@
+# Wiersz polecenia: pomoc, przebieg, wyniki.
+
+## Pomoc
+
+help-signet = Loguje do Office 365 w przeglądarce i przekazuje programom pocztowym świeże tokeny dostępu
+help-heading-usage = Użycie:
+help-heading-commands = Polecenia
+help-heading-arguments = Argumenty
+help-heading-options = Opcje
+help-help = Wyświetl tę pomoc
+help-version = Wyświetl wersję
+
+help-agent = Uruchom agenta, który przechowuje logowania (pulpit nie jest potrzebny)
+help-agent-foreground = Pozostań na pierwszym planie i pisz dziennik na terminalu
+
+help-accounts = Dodawaj, wyświetlaj i usuwaj konta
+help-accounts-add = Dodaj konto: Office 365 albo, z opcją --issuer, innego dostawcy OpenID
+help-accounts-add-name = Nazwa konta, zwykle adres skrzynki
+help-accounts-add-login = Login (UPN), jeśli jest inny niż nazwa
+help-accounts-add-issuer = Adres innego dostawcy OpenID, na przykład https://login.firma.pl
+help-accounts-add-client-id = Identyfikator aplikacji (klienta); bez tej opcji: z sekcji [app] w config.toml
+help-accounts-add-tenant = Dzierżawa: jej identyfikator, domena albo „organizations”
+help-accounts-add-cloud = Chmura Microsoft: global, us-government albo china
+help-accounts-add-resource = Nazwa zasobu, do którego należą zakresy, na przykład mail
+help-accounts-add-scope = Zakres, o który należy prosić; można powtarzać
+help-accounts-add-response-mode = Jak przeglądarka przekazuje odpowiedź: form_post (bezpieczniej, domyślnie) albo query
+help-accounts-list = Wyświetl konta i ich stan
+help-accounts-list-json = Wypisz JSON
+help-accounts-remove = Usuń konto i wymaż jego logowanie z tego komputera
+help-accounts-remove-name = Nazwa konta
+
+help-sign-in = Zaloguj się na konto w przeglądarce
+help-sign-in-name = Nazwa konta
+help-sign-in-no-browser = Nie otwieraj przeglądarki: wypisz adres strony logowania i czekaj
+help-sign-out = Wymaż logowanie, a konto zachowaj
+help-sign-out-name = Nazwa konta
+
+help-token = Wypisz token dostępu i nic więcej
+help-token-name = Nazwa konta
+help-token-for = Do czego ma służyć token: imap, pop albo smtp
+help-token-min-valid = Przez ile sekund token ma być jeszcze ważny
+help-token-sasl = Wypisz gotową odpowiedź logowania: xoauth2 albo oauthbearer
+help-token-json = Wypisz całą odpowiedź jako JSON
+
+help-status = Pokaż, czy agent działa i w jakim stanie są konta
+help-status-json = Wypisz JSON
+
+help-after =
+    Kody wyjścia:
+      0  powodzenie
+      1  każdy inny błąd
+      2  niewłaściwe użycie
+      3  trzeba się zalogować
+      4  potrzebny administrator albo nieprawidłowe ustawienie
+      5  nie można połączyć się z usługą logowania; spróbuj ponownie
+      6  agent nie działa
+      7  nieznane konto
+      8  odmowa, potrzebne zezwolenie albo blokada
+
+    SIGNET_LANG=en lub SIGNET_LANG=pl wybiera język.
+
+## Logowanie
+
+cli-opening-browser = Otwieranie strony logowania w przeglądarce...
+cli-open-this-page = Otwórz tę stronę w przeglądarce na tym komputerze: { $url }
+cli-browser-failed = Nie udało się otworzyć przeglądarki.
+cli-waiting-for-person = Oczekiwanie na zalogowanie w przeglądarce...
+cli-checking = Sprawdzanie logowania...
+cli-signed-in = Zalogowano użytkownika { $login }
+cli-cancelled = Logowanie anulowano.
+cli-declined = W przeglądarce odmówiono zgody. Aby używać poczty, zaloguj się ponownie i zaakceptuj uprawnienia.
+cli-expired = Logowanie trwało zbyt długo i zostało zakończone. Rozpocznij je ponownie.
+cli-wrong-person = Zalogowano użytkownika { $signed_in_as }, ale potrzebne jest konto { $login }. Niczego nie zapisano. Zaloguj się ponownie i wybierz w przeglądarce „Użyj innego konta”.
+cli-failed = Logowanie nie powiodło się: { $detail }
+cli-signed-out = Wylogowano konto { $account }
+
+## Konta
+
+cli-account-added = Dodano konto { $account }
+cli-account-added-next = Teraz zaloguj się poleceniem: signet sign-in { $account }
+cli-account-removed = Usunięto konto { $account }. Jego logowanie zostało wymazane z tego komputera. Aby zakończyć je także w usłudze Microsoft, wybierz „Wyloguj się wszędzie” na stronie https://myaccount.microsoft.com albo poproś administratora o odwołanie sesji.
+cli-no-accounts = Nie ma jeszcze żadnych kont. Dodaj konto poleceniem: signet accounts add nazwa@firma.pl
+
+## Agent
+
+cli-not-running = Agent nie działa. Uruchom go poleceniem: signet agent
+cli-not-ours = Punkt końcowy należy do innego użytkownika, dlatego nie zostanie użyty. Sprawdź zmienną SIGNET_SOCKET.
+cli-agent-runs-already = Agent już działa (proces { $pid }).
+cli-agent-started = Agent działa i nasłuchuje pod adresem { $socket }.
+cli-agent-stopped = Agent zakończył działanie.
+cli-keyfile-in-use = Klucz jest przechowywany w pliku { $path }. Kto może odczytać ten plik, może otworzyć zapisane logowania.
+
+## Stan
+
+status-running = Signet { $version } działa już { $uptime }.
+status-account-signed-out = { $account }: wylogowane
+status-account-signing-in = { $account }: oczekuje na zalogowanie w przeglądarce
+status-account-ready = { $account }: gotowe
+status-account-unreachable = { $account }: nie można połączyć się z usługą logowania; Signet sam ponawia próby
+status-account-needs-sign-in = { $account }: trzeba zalogować się ponownie
+status-token-until = token ważny do { $time }
+
+state-signed-out = wylogowane
+state-signing-in = trwa logowanie
+state-ready = gotowe
+state-unreachable = brak połączenia
+state-needs-sign-in = trzeba się zalogować
+
+column-name = Nazwa
+column-login = Login
+column-state = Stan
+column-until = Ważne do
+
+duration-seconds =
+    { $count ->
+        [one] { $count } sekundę
+        [few] { $count } sekundy
+       *[many] { $count } sekund
+    }
+duration-minutes =
+    { $count ->
+        [one] { $count } minutę
+        [few] { $count } minuty
+       *[many] { $count } minut
+    }
+duration-hours =
+    { $count ->
+        [one] { $count } godzinę
+        [few] { $count } godziny
+       *[many] { $count } godzin
+    }
+duration-days =
+    { $count ->
+        [one] { $count } dzień
+        [few] { $count } dni
+       *[many] { $count } dni
+    }
+
+## Błędy
+
+cli-error = Błąd: { $detail }
+cli-usage-hint = Aby wyświetlić pomoc, wpisz: signet --help
+cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
+cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
