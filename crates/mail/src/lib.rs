@@ -1,1 +1,11 @@
-//! mail
+//! What Signet knows of mail: where Office 365 keeps it and how a token opens it.
+//!
+//! Pure: nothing here connects to anything.
+
+#![warn(missing_docs)]
+
+pub mod office365;
+mod protocol;
+pub mod sasl;
+
+pub use protocol::{Protocol, UnknownProtocol};
