@@ -112,7 +112,9 @@ fn counted_messages_have_each_plural_form_of_their_language() {
 fn every_known_error_number_has_meaning_and_action() {
     let numbers: Vec<u32> = all_patterns(Language::English)
         .keys()
-        .filter_map(|id| id.strip_prefix("aadsts-")?.parse().ok())
+        .filter_map(|id| id.strip_prefix("aadsts-"))
+        .filter(|id| !id.contains('.'))
+        .map(|id| id.parse().expect("a number"))
         .collect();
     for number in numbers {
         for language in Language::ALL {
@@ -122,6 +124,15 @@ fn every_known_error_number_has_meaning_and_action() {
                 assert!(sentence.ends_with('.'), "{language}: {number}: {sentence}");
             }
         }
+    }
+}
+
+#[test]
+fn each_language_has_its_own_quotation_marks() {
+    for file in FILES {
+        let read = |language| fs::read_to_string(folder(language).join(file)).expect("readable");
+        assert!(!read(Language::Polish).contains('"'), "pl/{file}");
+        assert!(!read(Language::English).contains(['„', '”']), "en/{file}");
     }
 }
 

@@ -102,6 +102,24 @@ fn an_unknown_id_is_shown_in_quotes() {
 }
 
 #[test]
+fn an_error_number_is_explained() {
+    let text = texts::aadsts(English, 53003).expect("a known number");
+    assert_eq!(
+        text.meaning,
+        "A Conditional Access policy blocked the request."
+    );
+    let text = texts::aadsts(Polish, 90094).expect("a known number");
+    assert_eq!(
+        text.meaning,
+        "Uprawnienia aplikacji wymagają zgody administratora."
+    );
+    assert_eq!(
+        text.action,
+        "Wyślij administratorowi link do udzielenia zgody. Gdy zgoda zostanie udzielona, zaloguj się ponownie."
+    );
+}
+
+#[test]
 fn texts_are_the_same_from_every_thread() {
     let told = || texts::text(Polish, "reason-revoked", &[]);
     let threads: Vec<_> = (0..8).map(|_| std::thread::spawn(told)).collect();
