@@ -1,1 +1,30 @@
-//! ipc
+//! Signet's local endpoint: JSON-RPC 2.0, one message a line, over a Unix socket or a named pipe.
+//!
+//! [`server`] serves it, [`client`] asks it, [`method`] says what can be asked, and [`caller`] who is asking.
+#![warn(missing_docs)]
+
+pub mod caller;
+pub mod client;
+mod connection;
+pub mod endpoint;
+pub mod fault;
+pub mod framing;
+pub mod limits;
+pub mod message;
+pub mod method;
+mod platform;
+pub mod secret;
+pub mod server;
+pub mod snapshot;
+
+pub use caller::Caller;
+pub use client::{CallError, Client, ConnectError, Subscription};
+pub use endpoint::Endpoint;
+pub use fault::{Fault, FaultCode, FaultData, FaultKind};
+pub use method::{
+    AccountAdd, AccountList, AccountRemove, AccountRow, Accounts, AgentStatus, AgentStop, AgentSubscribe, Call, Done,
+    Erased, MailProtocol, Method, PROTOCOL, Reply, ResponseMode, Sasl, SignInCancel, SignInStart, SignInStarted,
+    SignInState, SignInWait, SignOut, Status, Token, TokenGet, TokenReject,
+};
+pub use server::{BindError, Handler, Listener, serve};
+pub use snapshot::{AccountState, AccountView, Message, Snapshot};

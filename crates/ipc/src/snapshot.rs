@@ -1,0 +1,80 @@
+//! What may be seen of the agent's state.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that may be seen of the agent: ids of messages with their arguments, never sentences, so
+/// that each reader is told in their own language; never a secret, never a sign-in address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Grows with every change; of two snapshots the higher is the newer.
+    pub revision: u64,
+    /// The accounts, in the order they are shown in.
+    #[serde(default)]
+    pub accounts: Vec<AccountView>,
+    /// What concerns no single account: a broken config file, a locked keyring.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Message>,
+}
+
+/// One account as it may be seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// Its name: the key in the config.
+    pub name: String,
+    /// Its login (UPN).
+    pub login: String,
+    /// Where it stands.
+    pub state: AccountState,
+    /// Why it stands there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Message>,
+    /// When its access token ends: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// The sign-in under way, for a manager to wait for or cancel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<String>,
+}
+
+/// Where an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// Nobody has signed in.
+    SignedOut,
+    /// Its person is at it.
+    SigningIn,
+    /// It has a sign-in that works.
+    Ready,
+    /// The authority cannot be reached just now.
+    Unreachable,
+    /// Its person must sign in again.
+    NeedsSignIn,
+}
+
+/// A message by its id in the texts, with what is to be filled in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Message {
+    /// The id in the locale files.
+    pub id: String,
+    /// Values for the message's placeables, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+}
+
+impl Message {
+    /// A message without arguments.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), args: BTreeMap::new() }
+    }
+
+    /// The same, with one more argument.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.args.insert(name.into(), value.into());
+        self
+    }
+}
