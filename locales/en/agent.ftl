@@ -107,3 +107,18 @@ error-redeem-failed = The sign-in could not be completed: { $detail }
 error-wrong-person = { $signed_in_as } signed in, but this account belongs to { $login }. Sign in as { $login }.
 error-oauth = The sign-in service refused the request: { $detail } ({ $error })
 error-internal = Something went wrong inside Signet. Try again; if it lasts, report it with the log.
+
+## Beside the above
+
+reason-clock-wrong = This computer's clock is wrong.
+reason-not-trusted = The sign-in service's answer could not be trusted.
+reason-no-refresh-token = The sign-in service gave no refresh token, so the sign-in would not last. Allow the scope offline_access for the application.
+reason-no-listener = Signet could not open a local port for the browser's answer.
+reason-unreachable = The sign-in service cannot be reached.
+error-unreachable-detail-connect = No connection to { $host } could be made. Check the network connection, VPN and firewall.
+error-store-disk = Signet cannot save or read its data on disk. The log says why; check free space and the rights of the state folder.
+error-too-soon =
+    { $seconds ->
+        [one] This was asked too often. Ask again in { $seconds } second.
+       *[other] This was asked too often. Ask again in { $seconds } seconds.
+    }

@@ -138,3 +138,5 @@ cli-error = Error: { $detail }
 cli-usage-hint = For help, type: signet --help
 cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
 cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?
+
+notice-unsaved = The sign-in of { $account } could not be saved and will be lost when the agent ends. Check the disk.

@@ -109,3 +109,19 @@ error-redeem-failed = Nie udało się dokończyć logowania: { $detail }
 error-wrong-person = Zalogowano użytkownika { $signed_in_as }, ale to konto należy do { $login }. Zaloguj się jako { $login }.
 error-oauth = Usługa logowania odrzuciła żądanie: { $detail } ({ $error })
 error-internal = Wystąpił błąd wewnątrz programu Signet. Spróbuj ponownie; jeśli błąd się powtarza, zgłoś go i dołącz dziennik.
+
+## Beside the above
+
+reason-clock-wrong = Zegar tego komputera jest źle ustawiony.
+reason-not-trusted = Odpowiedzi usługi logowania nie można zaufać.
+reason-no-refresh-token = Usługa logowania nie wydała tokenu odświeżania, więc logowanie nie byłoby trwałe. Zezwól aplikacji na zakres offline_access.
+reason-no-listener = Signet nie mógł otworzyć lokalnego portu dla odpowiedzi przeglądarki.
+reason-unreachable = Usługa logowania jest nieosiągalna.
+error-unreachable-detail-connect = Nie udało się połączyć z { $host }. Sprawdź połączenie sieciowe, VPN i zaporę.
+error-store-disk = Signet nie może zapisać ani odczytać swoich danych na dysku. Przyczynę podaje dziennik; sprawdź wolne miejsce i uprawnienia do folderu stanu.
+error-too-soon =
+    { $seconds ->
+        [one] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundę.
+        [few] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundy.
+       *[other] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
+    }

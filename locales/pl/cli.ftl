@@ -142,3 +142,5 @@ cli-error = Błąd: { $detail }
 cli-usage-hint = Aby wyświetlić pomoc, wpisz: signet --help
 cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
 cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
+
+notice-unsaved = Nie udało się zapisać logowania konta { $account }; przepadnie, gdy agent się zakończy. Sprawdź dysk.

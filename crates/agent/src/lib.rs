@@ -1,1 +1,125 @@
-//! agent
+//! The agent: one process per user that owns the sign-ins, with or without a desktop.
+//!
+//! [`run`] holds the lock, listens at the local endpoint and runs the one loop until it is asked to end.
+#![warn(missing_docs)]
+
+mod authority;
+mod clock;
+mod config;
+mod desk;
+mod door;
+mod input;
+mod key;
+mod lock;
+mod log;
+mod paths;
+mod platform;
+mod redirect;
+mod said;
+mod seal;
+mod sign_in;
+mod store;
+mod view;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use broker::Broker;
+use ipc::{Endpoint, Listener, Snapshot};
+use tokio::sync::{mpsc, watch};
+use tracing::info;
+
+use self::authority::{Authorities, Wire};
+pub use self::config::ConfigError;
+use self::config::{Config, KeyPlace};
+use self::desk::Desk;
+use self::door::Door;
+use self::input::{Input, Inputs};
+use self::key::KeySource;
+use self::lock::Lock;
+pub use self::log::start as start_log;
+pub use self::paths::Paths;
+use self::store::Store;
+
+/// Why the agent does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another agent of this user owns the sign-ins.
+    #[error("an agent runs already (process {pid})")]
+    RunsAlready {
+        /// Its process id, as it wrote it down.
+        pid: String,
+    },
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Something else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// Runs the agent until it is asked to end.
+///
+/// # Errors
+/// It runs already, its configuration is wrong, or the system refuses what it needs.
+pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
+    platform::make_private_dir(&paths.state).with_context(|| paths.state.display().to_string())?;
+    let lock = Lock::take(&paths.state)?;
+    platform::forbid_dumps().context("the system does not let the agent forbid memory dumps")?;
+    let config = Config::read(&paths.config_file())?;
+    let wire = Wire::new(&config.network, &paths.config)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;
+    runtime.block_on(serve(paths, endpoint, config, wire))?;
+    // A keyring that never answers must not hold the end up.
+    runtime.shutdown_background();
+    drop(lock);
+    Ok(())
+}
+
+async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -> anyhow::Result<()> {
+    let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
+    let (inputs, inbox) = mpsc::unbounded_channel();
+    let (snapshots, watched) = watch::channel(Arc::new(Snapshot::default()));
+    let events = inputs.clone();
+    let keys = match config.store.key {
+        KeyPlace::Keyring => KeySource::keyring(),
+        KeyPlace::File => KeySource::file(&paths.state),
+    };
+    let desk = Desk {
+        broker: Broker::new(seed()?),
+        store: Store::start(&paths.state, keys, move |event| events.event(event)).context("no thread for the store")?,
+        authorities: Arc::new(Authorities::new(wire)),
+        config_file: paths.config_file(),
+        inputs: inputs.clone(),
+        snapshots,
+        started: Instant::now(),
+        app: config.app.clone(),
+        configured: HashMap::new(),
+        waiting: HashMap::new(),
+        sign_ins: HashMap::new(),
+        over: VecDeque::new(),
+        unread: Vec::new(),
+    };
+    info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
+    let door = Arc::new(Door::new(inputs.clone(), watched));
+    tokio::select! {
+        () = desk.run(config, inbox) => {}
+        () = ipc::serve(listener, door) => {}
+        stop = asked_to_end(inputs) => stop?,
+    }
+    info!("ended");
+    Ok(())
+}
+
+/// Passes the system's wish on; the loop ends by itself then.
+async fn asked_to_end(inputs: mpsc::UnboundedSender<Input>) -> anyhow::Result<()> {
+    platform::termination().await.context("no signals")?;
+    inputs.tell(Input::Stop);
+    std::future::pending().await
+}
+
+fn seed() -> anyhow::Result<u64> {
+    getrandom::u64().context("the system gives no random numbers")
+}

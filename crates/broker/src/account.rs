@@ -61,10 +61,22 @@ impl From<&Resource> for ResourceKey {
     }
 }
 
-/// Who somebody is at the authority, in the form that never changes: `uid.utid` and `oid.tid` at Microsoft,
-/// issuer and subject elsewhere. Opaque here.
+/// Who somebody is at the authority, in the form that never changes. Opaque here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity(pub String);
+pub struct Identity {
+    /// `oid.tid` at Microsoft, issuer and subject elsewhere.
+    pub subject: String,
+    /// `uid.utid` at Microsoft: the same person in their home tenant, where the authority says it.
+    pub home: Option<String>,
+}
+
+impl Identity {
+    /// Whether both are the same person, as far as both say.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let homes_differ = matches!((&self.home, &other.home), (Some(one), Some(another)) if one != another);
+        self.subject == other.subject && !homes_differ
+    }
+}
 
 /// The person an ID token speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,5 +26,5 @@ pub use event::{
 };
 pub use moment::Moment;
 pub use sign_in::SignInState;
-pub use verdict::{AuthorityError, Failure, Kind, Reason, Transport, Trouble, Verdict, judge};
+pub use verdict::{AuthorityError, Detail, Failure, Kind, Reason, Transport, Trouble, Verdict, judge};
 pub use view::{AccountView, View, ViewState};

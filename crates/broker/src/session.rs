@@ -186,7 +186,7 @@ impl Session {
         }
         let (refresh, flight) = (refresh.clone(), flight.clone());
         let somebody_else = |new: &NewTokens| match (&self.person, &new.person) {
-            (Some(pinned), Some(person)) => pinned.identity != person.identity,
+            (Some(pinned), Some(person)) => !pinned.identity.is_same(&person.identity),
             (None, _) | (_, None) => false,
         };
         match outcome {
@@ -232,7 +232,7 @@ impl Session {
                 Verdict::Transient(at_least) => (at_least, error.retry_after),
             },
             Failure::Transport(_, retry_after) => (Duration::ZERO, *retry_after),
-            Failure::Unacceptable(_) => (Duration::ZERO, None),
+            Failure::Unacceptable(..) => (Duration::ZERO, None),
         };
         let failures = flight.failures + 1;
         let pause = schedule::back_off(failures, retry_after, desk.jitter()).max(at_least);
@@ -326,7 +326,7 @@ impl Session {
 
     /// The browser came back with a person: is it the right one?
     pub(crate) fn redeemed(&mut self, id: &SignInId, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
-        let pinned = self.person.as_ref().map(|pinned| pinned.identity == person.identity);
+        let pinned = self.person.as_ref().map(|pinned| pinned.identity.is_same(&person.identity));
         let login = person.username.eq_ignore_ascii_case(&self.spec.login);
         let attempt = self.attempt(id)?;
         match pinned {

@@ -167,8 +167,17 @@ pub enum Failure {
     Authority(AuthorityError),
     /// No word of the authority came through.
     Transport(Transport, Option<Duration>),
-    /// What came is not acceptable: this computer's clock, the ID token, the listener.
-    Unacceptable(Reason),
+    /// What came is not acceptable, or could not even be asked: the clock, the ID token, discovery, the listener.
+    Unacceptable(Reason, Detail),
+}
+
+/// A sentence of `locales/` with its arguments; the agent's business, carried along here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// The message's id.
+    pub id: &'static str,
+    /// Its arguments.
+    pub args: Vec<(&'static str, String)>,
 }
 
 /// What stands between an account and its tokens, and who can remove it.
@@ -186,11 +195,13 @@ pub struct Trouble {
     pub correlation_id: Option<String>,
     /// What failed on the way, where that is the trouble.
     pub transport: Option<Transport>,
+    /// The sentence that says it best, where the reason alone does not.
+    pub detail: Option<Detail>,
 }
 
 impl Trouble {
     pub(crate) fn new(kind: Kind, reason: Reason) -> Self {
-        Self { kind, reason, aadsts: None, error: None, correlation_id: None, transport: None }
+        Self { kind, reason, aadsts: None, error: None, correlation_id: None, transport: None, detail: None }
     }
 }
 
@@ -201,7 +212,9 @@ impl From<&Failure> for Trouble {
             Failure::Transport(transport, _) => {
                 Self { transport: Some(transport.clone()), ..Self::new(Kind::Transient, Reason::Unreachable) }
             }
-            Failure::Unacceptable(reason) => Self::new(Kind::Configuration, *reason),
+            Failure::Unacceptable(reason, detail) => {
+                Self { detail: Some(detail.clone()), ..Self::new(Kind::Configuration, *reason) }
+            }
         }
     }
 }
@@ -271,6 +284,7 @@ fn trouble(error: &AuthorityError) -> Trouble {
         error: Some(error.error.clone()),
         correlation_id: error.correlation_id.clone(),
         transport: None,
+        detail: None,
     }
 }
 

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::account::AccountName;
-use crate::event::StoreTrouble;
+use crate::event::{SignInId, StoreTrouble};
 use crate::verdict::Trouble;
 
 /// What may be seen of the broker; holds no secret.
@@ -26,6 +26,8 @@ pub struct AccountView {
     pub trouble: Option<Trouble>,
     /// When its first resource's token ends, by the boot clock.
     pub expires: Option<Duration>,
+    /// The sign-in under way.
+    pub sign_in: Option<SignInId>,
     /// Its sign-in is in memory only, since the disk refuses.
     pub unsaved: bool,
 }

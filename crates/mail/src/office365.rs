@@ -50,11 +50,7 @@ impl Cloud {
             Protocol::Pop => (995, Encryption::Tls),
             Protocol::Smtp => (587, Encryption::StartTls),
         };
-        Server {
-            host,
-            port,
-            encryption,
-        }
+        Server { host, port, encryption }
     }
 
     /// The delegated permission that a token must carry for `protocol`.
@@ -91,10 +87,7 @@ impl FromStr for Cloud {
     type Err = UnknownCloud;
 
     fn from_str(name: &str) -> Result<Self, UnknownCloud> {
-        Self::ALL
-            .into_iter()
-            .find(|cloud| cloud.name() == name)
-            .ok_or(UnknownCloud)
+        Self::ALL.into_iter().find(|cloud| cloud.name() == name).ok_or(UnknownCloud)
     }
 }
 
@@ -130,25 +123,11 @@ mod tests {
     #[test]
     fn global_servers_are_those_microsoft_names() {
         for (protocol, host, port, encryption) in [
-            (
-                Protocol::Imap,
-                "outlook.office365.com",
-                993,
-                Encryption::Tls,
-            ),
+            (Protocol::Imap, "outlook.office365.com", 993, Encryption::Tls),
             (Protocol::Pop, "outlook.office365.com", 995, Encryption::Tls),
-            (
-                Protocol::Smtp,
-                "smtp.office365.com",
-                587,
-                Encryption::StartTls,
-            ),
+            (Protocol::Smtp, "smtp.office365.com", 587, Encryption::StartTls),
         ] {
-            let want = Server {
-                host,
-                port,
-                encryption,
-            };
+            let want = Server { host, port, encryption };
             assert_eq!(Cloud::Global.server(protocol), want);
         }
     }

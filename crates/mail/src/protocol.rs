@@ -36,10 +36,7 @@ impl FromStr for Protocol {
     type Err = UnknownProtocol;
 
     fn from_str(name: &str) -> Result<Self, UnknownProtocol> {
-        Self::ALL
-            .into_iter()
-            .find(|protocol| protocol.name() == name)
-            .ok_or(UnknownProtocol)
+        Self::ALL.into_iter().find(|protocol| protocol.name() == name).ok_or(UnknownProtocol)
     }
 }
 

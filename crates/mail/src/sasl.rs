@@ -36,11 +36,7 @@ impl Mechanism {
     /// # Errors
     ///
     /// If user or token hold a character that would break the format; see [`xoauth2`] and [`oauthbearer`].
-    pub fn initial_response(
-        self,
-        user: &str,
-        token: &SecretString,
-    ) -> Result<InitialResponse, SaslError> {
+    pub fn initial_response(self, user: &str, token: &SecretString) -> Result<InitialResponse, SaslError> {
         match self {
             Self::Xoauth2 => xoauth2(user, token),
             Self::OauthBearer => oauthbearer(user, token, None),
@@ -59,10 +55,7 @@ impl FromStr for Mechanism {
 
     /// Reads a mechanism's name in any case: people type `xoauth2`, servers write `XOAUTH2`.
     fn from_str(name: &str) -> Result<Self, UnknownMechanism> {
-        Self::ALL
-            .into_iter()
-            .find(|mechanism| mechanism.name().eq_ignore_ascii_case(name))
-            .ok_or(UnknownMechanism)
+        Self::ALL.into_iter().find(|mechanism| mechanism.name().eq_ignore_ascii_case(name)).ok_or(UnknownMechanism)
     }
 }
 
@@ -129,14 +122,7 @@ pub fn oauthbearer(
         Some((host, port)) => format!("\x01host={}\x01port={port}", checked_host(host)?),
         None => String::new(),
     };
-    Ok(joined(&[
-        "n,a=",
-        &user,
-        ",",
-        &server,
-        "\x01auth=Bearer ",
-        token,
-    ]))
+    Ok(joined(&["n,a=", &user, ",", &server, "\x01auth=Bearer ", token]))
 }
 
 /// Joins in one allocation of the right size, so that no copy of the token stays behind.
@@ -146,11 +132,7 @@ fn joined(parts: &[&str]) -> InitialResponse {
 
 /// A name as a GS2 header writes it (RFC 5801, section 4).
 fn saslname(user: &str) -> Cow<'_, str> {
-    if user.contains(['=', ',']) {
-        user.replace('=', "=3D").replace(',', "=2C").into()
-    } else {
-        user.into()
-    }
+    if user.contains(['=', ',']) { user.replace('=', "=3D").replace(',', "=2C").into() } else { user.into() }
 }
 
 fn checked_user(user: &str) -> Result<&str, SaslError> {
@@ -179,10 +161,7 @@ mod tests {
     #[test]
     fn googles_example_comes_out() {
         check(
-            xoauth2(
-                "someuser@example.com",
-                &"ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg".into(),
-            ),
+            xoauth2("someuser@example.com", &"ya29.vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg".into()),
             "dXNlcj1zb21ldXNlckBleGFtcGxlLmNvbQFhdXRoPUJlYXJlciB5YTI5LnZGOWRmdDRxbVRjMk52YjNSbGNrQmhkSFJoZG1semRHRXVZMjl0\
              Q2cBAQ==",
         );
@@ -191,10 +170,7 @@ mod tests {
     #[test]
     fn microsofts_example_comes_out() {
         check(
-            xoauth2(
-                "test@contoso.onmicrosoft.com",
-                &"EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA".into(),
-            ),
+            xoauth2("test@contoso.onmicrosoft.com", &"EwBAAl3BAAUFFpUAo7J3Ve0bjLBWZWCclRC3EoAA".into()),
             "dXNlcj10ZXN0QGNvbnRvc28ub25taWNyb3NvZnQuY29tAWF1dGg9QmVhcmVyIEV3QkFBbDNCQUFVRkZwVUFvN0ozVmUwYmpMQldaV0NjbFJD\
              M0VvQUEBAQ==",
         );
@@ -216,10 +192,7 @@ mod tests {
     #[test]
     fn host_and_port_may_be_left_out() {
         let response = oauthbearer("biuro@firma.pl", &"t".into(), None);
-        assert_eq!(
-            raw(response),
-            "n,a=biuro@firma.pl,\x01auth=Bearer t\x01\x01"
-        );
+        assert_eq!(raw(response), "n,a=biuro@firma.pl,\x01auth=Bearer t\x01\x01");
     }
 
     #[test]
@@ -233,10 +206,7 @@ mod tests {
     #[test]
     fn names_beyond_ascii_are_kept() {
         let response = xoauth2("księgowość@firma.pl", &"t".into());
-        assert_eq!(
-            raw(response),
-            "user=księgowość@firma.pl\x01auth=Bearer t\x01\x01"
-        );
+        assert_eq!(raw(response), "user=księgowość@firma.pl\x01auth=Bearer t\x01\x01");
     }
 
     #[test]
@@ -260,10 +230,7 @@ mod tests {
     #[test]
     fn nothing_of_the_token_is_in_its_debug_form() {
         let response = xoauth2("biuro@firma.pl", &"c2VjcmV0".into()).expect("a fine response");
-        for shown in [
-            format!("{response:?}"),
-            format!("{:?} {:?}", response.raw(), response.base64()),
-        ] {
+        for shown in [format!("{response:?}"), format!("{:?} {:?}", response.raw(), response.base64())] {
             assert!(!shown.contains("c2VjcmV0"), "{shown}");
             assert!(!shown.contains("biuro"), "{shown}");
         }

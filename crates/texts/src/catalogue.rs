@@ -50,41 +50,23 @@ impl File {
 }
 
 pub(crate) fn has(file: File, id: &str) -> bool {
-    bundle(file, Language::English)
-        .get_message(id)
-        .is_some_and(|message| message.value().is_some())
+    bundle(file, Language::English).get_message(id).is_some_and(|message| message.value().is_some())
 }
 
-pub(crate) fn value(
-    file: File,
-    language: Language,
-    id: &str,
-    args: &[(&str, &str)],
-) -> Option<String> {
+pub(crate) fn value(file: File, language: Language, id: &str, args: &[(&str, &str)]) -> Option<String> {
     let bundle = bundle(file, language);
     let pattern = bundle.get_message(id)?.value()?;
-    let args: FluentArgs<'_> = args
-        .iter()
-        .map(|&(name, value)| (name, argument(value)))
-        .collect();
+    let args: FluentArgs<'_> = args.iter().map(|&(name, value)| (name, argument(value))).collect();
     // What cannot be formatted (an argument that was not given) stays in the text as `{$name}`.
     let mut unformatted = Vec::new();
-    Some(
-        bundle
-            .format_pattern(pattern, Some(&args), &mut unformatted)
-            .into_owned(),
-    )
+    Some(bundle.format_pattern(pattern, Some(&args), &mut unformatted).into_owned())
 }
 
 pub(crate) fn attribute(file: File, language: Language, id: &str, name: &str) -> Option<String> {
     let bundle = bundle(file, language);
     let attribute = bundle.get_message(id)?.get_attribute(name)?;
     let mut unformatted = Vec::new();
-    Some(
-        bundle
-            .format_pattern(attribute.value(), None, &mut unformatted)
-            .into_owned(),
-    )
+    Some(bundle.format_pattern(attribute.value(), None, &mut unformatted).into_owned())
 }
 
 /// A number only where writing it again gives the same text: an account named "007" keeps its name.
@@ -107,8 +89,7 @@ fn parse(file: File, language: Language) -> Bundle {
     // Isolating marks would end up in terminals and JSON; both languages are written left to right.
     bundle.set_use_isolating(false);
     // A broken message is left out and the others serve; the tests let no broken message through.
-    let resource = FluentResource::try_new(file.source(language).to_owned())
-        .unwrap_or_else(|(partial, _)| partial);
+    let resource = FluentResource::try_new(file.source(language).to_owned()).unwrap_or_else(|(partial, _)| partial);
     bundle.add_resource_overriding(resource);
     bundle
 }

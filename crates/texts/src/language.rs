@@ -50,10 +50,7 @@ impl Language {
         if let Some(language) = wish.and_then(|tag| tag.parse().ok()) {
             return language;
         }
-        system
-            .into_iter()
-            .find_map(|tag| tag.parse().ok())
-            .unwrap_or(Self::English)
+        system.into_iter().find_map(|tag| tag.parse().ok()).unwrap_or(Self::English)
     }
 }
 
@@ -118,9 +115,7 @@ mod tests {
 
     #[test]
     fn the_wish_goes_before_the_system() {
-        let choose = |wish, system: &[&str]| {
-            Language::choose(wish, system.iter().map(|&tag| tag.to_owned()))
-        };
+        let choose = |wish, system: &[&str]| Language::choose(wish, system.iter().map(|&tag| tag.to_owned()));
         assert_eq!(choose(Some("en"), &["pl-PL"]), Language::English);
         assert_eq!(choose(Some("pl"), &["en-US"]), Language::Polish);
         assert_eq!(choose(Some("de"), &["pl-PL"]), Language::Polish);

@@ -28,9 +28,7 @@ pub struct AadstsText {
 /// An argument that is a whole number chooses the plural form. An unknown id comes back in quotes, so that a missing
 /// message is seen and never stops anything; tests of the crates that use ids check them with [`exists`].
 pub fn text(language: Language, id: &str, args: &[(&str, &str)]) -> String {
-    File::of(id)
-        .and_then(|file| catalogue::value(file, language, id, args))
-        .unwrap_or_else(|| format!("{id:?}"))
+    File::of(id).and_then(|file| catalogue::value(file, language, id, args)).unwrap_or_else(|| format!("{id:?}"))
 }
 
 /// Whether there is a message `id`; the languages have the same ids.

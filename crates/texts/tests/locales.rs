@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use fluent_syntax::ast::{
-    Entry, Expression, InlineExpression, Pattern, PatternElement, Resource, VariantKey,
-};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource, VariantKey};
 use fluent_syntax::parser;
 use texts::Language;
 
@@ -47,10 +45,7 @@ fn every_message_parses_and_none_is_twice() {
                         assert!(seen.insert(id.clone()), "{language}/{file}: {id} twice");
                     }
                     Entry::Junk { content } => panic!("{language}/{file}: {content}"),
-                    Entry::Term(_)
-                    | Entry::Comment(_)
-                    | Entry::GroupComment(_)
-                    | Entry::ResourceComment(_) => {}
+                    Entry::Term(_) | Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
                 }
             }
         }
@@ -96,10 +91,8 @@ fn polish_is_translated() {
 
 #[test]
 fn counted_messages_have_each_plural_form_of_their_language() {
-    for (language, want) in [
-        (Language::English, vec!["one", "other"]),
-        (Language::Polish, vec!["few", "many", "one"]),
-    ] {
+    for (language, want) in [(Language::English, vec!["one", "other"]), (Language::Polish, vec!["few", "many", "one"])]
+    {
         for (id, pattern) in all_patterns(language) {
             for forms in plural_forms(&pattern) {
                 assert_eq!(forms, want, "{language}: {id}");
@@ -137,9 +130,7 @@ fn each_language_has_its_own_quotation_marks() {
 }
 
 fn folder(language: Language) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../locales")
-        .join(language.code())
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../locales").join(language.code())
 }
 
 fn parsed(language: Language, file: &str) -> Resource<String> {
@@ -174,19 +165,12 @@ fn expressions(pattern: &Pattern<String>) -> impl Iterator<Item = &Expression<St
 fn variables(pattern: &Pattern<String>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for expression in expressions(pattern) {
-        let (Expression::Inline(inline)
-        | Expression::Select {
-            selector: inline, ..
-        }) = expression;
+        let (Expression::Inline(inline) | Expression::Select { selector: inline, .. }) = expression;
         if let InlineExpression::VariableReference { id } = inline {
             names.insert(id.name.clone());
         }
         if let Expression::Select { variants, .. } = expression {
-            names.extend(
-                variants
-                    .iter()
-                    .flat_map(|variant| variables(&variant.value)),
-            );
+            names.extend(variants.iter().flat_map(|variant| variables(&variant.value)));
         }
     }
     names

@@ -18,12 +18,7 @@ fn sentences_read_well() {
         "Signed in as biuro@firma.pl",
         "Zalogowano użytkownika biuro@firma.pl",
     );
-    check(
-        "page-signed-in-title",
-        &[],
-        "Congratulations! You are signed in",
-        "Gratulacje! Zostałeś zalogowany",
-    );
+    check("page-signed-in-title", &[], "Congratulations! You are signed in", "Gratulacje! Zostałeś zalogowany");
     check(
         "page-signed-in-line",
         &[],
@@ -36,10 +31,7 @@ fn sentences_read_well() {
 #[test]
 fn a_reason_follows_its_error() {
     for (language, want) in [
-        (
-            English,
-            "Sign in to biuro@firma.pl again. Your organisation asks for a second factor.",
-        ),
+        (English, "Sign in to biuro@firma.pl again. Your organisation asks for a second factor."),
         (
             Polish,
             "Zaloguj się ponownie na konto biuro@firma.pl. Organizacja wymaga uwierzytelniania wieloskładnikowego.",
@@ -104,15 +96,9 @@ fn an_unknown_id_is_shown_in_quotes() {
 #[test]
 fn an_error_number_is_explained() {
     let text = texts::aadsts(English, 53003).expect("a known number");
-    assert_eq!(
-        text.meaning,
-        "A Conditional Access policy blocked the request."
-    );
+    assert_eq!(text.meaning, "A Conditional Access policy blocked the request.");
     let text = texts::aadsts(Polish, 90094).expect("a known number");
-    assert_eq!(
-        text.meaning,
-        "Uprawnienia aplikacji wymagają zgody administratora."
-    );
+    assert_eq!(text.meaning, "Uprawnienia aplikacji wymagają zgody administratora.");
     assert_eq!(
         text.action,
         "Wyślij administratorowi link do udzielenia zgody. Gdy zgoda zostanie udzielona, zaloguj się ponownie."

@@ -209,6 +209,7 @@ impl Session {
             state: if signing_in { ViewState::SigningIn } else { state },
             trouble,
             expires: token.map(AccessToken::expires),
+            sign_in: self.attempt.as_ref().map(|attempt| attempt.id.clone()),
             unsaved: matches!(self.saves, Saves::Refused(_)),
         }
     }

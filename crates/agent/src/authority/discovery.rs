@@ -1,0 +1,84 @@
+//! The authority's metadata (OpenID Connect Discovery 1.0).
+
+use broker::{Detail, Failure, Reason};
+use serde::Deserialize;
+use url::Url;
+
+use super::http::{Wire, garbage};
+use super::id_token::not_trusted;
+use crate::config::{AccountConfig, AuthorityConfig, is_loopback};
+
+/// What of the metadata is used.
+pub(super) struct Discovered {
+    /// As the document says it; at Entra's shared tenants with `{tenantid}` in it.
+    pub(super) issuer: String,
+    pub(super) authorization_endpoint: Url,
+    pub(super) token_endpoint: Url,
+    /// It speaks of Microsoft's clouds, so it understands Entra's parameters.
+    pub(super) is_entra: bool,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    issuer: String,
+    authorization_endpoint: Url,
+    token_endpoint: Url,
+    cloud_instance_name: Option<String>,
+}
+
+impl Discovered {
+    /// Where a refresh token of this authority may go.
+    pub(super) fn token_origin(&self) -> String {
+        self.token_endpoint.origin().ascii_serialization()
+    }
+}
+
+pub(super) async fn fetch(wire: &Wire, account: &AccountConfig, issuer: &str) -> Result<Discovered, Failure> {
+    let address = format!("{issuer}/.well-known/openid-configuration");
+    let body = wire.document(&address).await.map_err(|failure| answers_no_discovery(failure, issuer))?;
+    let document: Document = serde_json::from_slice(&body).map_err(|_| garbage())?;
+    accept(document, account, issuer)
+}
+
+/// A plain 404 says that this is no issuer; anything else may pass.
+fn answers_no_discovery(failure: Failure, issuer: &str) -> Failure {
+    match failure {
+        Failure::Transport(broker::Transport::Status(status @ (400 | 404)), _) => {
+            let detail = format!("HTTP {status}");
+            not_trusted("error-discovery-failed", &[("issuer", issuer.to_owned()), ("detail", detail)])
+        }
+        other @ (Failure::Transport(..) | Failure::Authority(_) | Failure::Unacceptable(..)) => other,
+    }
+}
+
+fn accept(document: Document, account: &AccountConfig, issuer: &str) -> Result<Discovered, Failure> {
+    let mismatch = |found: &str| {
+        let args = vec![("issuer", issuer.to_owned()), ("found", found.to_owned())];
+        Failure::Unacceptable(Reason::NotTrusted, Detail { id: "error-discovery-mismatch", args })
+    };
+    let named = document.issuer.trim_end_matches('/');
+    let by_name = match &account.authority {
+        // Asked by a tenant's domain, Entra answers with the tenant's number; asked by `organizations`, with a template.
+        AuthorityConfig::Microsoft { .. } => same_host(named, issuer),
+        AuthorityConfig::Issuer(_) => named == issuer || (same_host(named, issuer) && named.contains("{tenantid}")),
+    };
+    if !by_name {
+        return Err(mismatch(&document.issuer));
+    }
+    for endpoint in [&document.authorization_endpoint, &document.token_endpoint] {
+        if endpoint.scheme() != "https" && !is_loopback(endpoint) {
+            return Err(mismatch(endpoint.as_str()));
+        }
+    }
+    Ok(Discovered {
+        issuer: named.to_owned(),
+        authorization_endpoint: document.authorization_endpoint,
+        token_endpoint: document.token_endpoint,
+        is_entra: document.cloud_instance_name.is_some(),
+    })
+}
+
+fn same_host(one: &str, other: &str) -> bool {
+    let origin = |address: &str| Url::parse(address).map(|url| url.origin());
+    matches!((origin(one), origin(other)), (Ok(one), Ok(other)) if one == other)
+}

@@ -1,0 +1,173 @@
+//! One HTTP client for all authorities, and what its failures mean.
+
+use std::error::Error as _;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use ::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use ::http::{HeaderMap, StatusCode};
+use anyhow::Context;
+use broker::{Failure, Transport};
+use reqwest::{Certificate, Client, Proxy, redirect};
+
+use crate::config::Network;
+
+/// No answer of an authority is larger.
+const ANSWER_LIMIT: usize = 1024 * 1024;
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// A redemption has to end while the person still looks at the page.
+const WHOLE_LIMIT: Duration = Duration::from_secs(15);
+
+/// The way to the authorities. The client is made with the first request: its root certificates take time
+/// and memory that an agent serving from its store does not need.
+pub(crate) struct Wire {
+    proxy: Option<Proxy>,
+    extra: Vec<Certificate>,
+    client: OnceLock<Client>,
+}
+
+/// No verdict came back, and why.
+#[derive(Debug)]
+pub(crate) struct Undelivered(pub(super) Failure);
+
+impl fmt::Display for Undelivered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no answer of the authority")
+    }
+}
+
+impl std::error::Error for Undelivered {}
+
+impl Wire {
+    /// Reads what the configuration names, so that a wrong path or address is told at the start.
+    pub(crate) fn new(network: &Network, config: &Path) -> anyhow::Result<Self> {
+        let proxy = network.proxy.as_deref().map(|address| {
+            Proxy::all(address).with_context(|| format!("[network] proxy: {address} is not the address of a proxy"))
+        });
+        let extra = network.extra_ca.as_deref().map(|file| {
+            let path = config.join(file);
+            let read = || Ok::<_, anyhow::Error>(Certificate::from_pem_bundle(&std::fs::read(&path)?)?);
+            let certificates = read().with_context(|| format!("[network] extra_ca: {}", path.display()))?;
+            anyhow::ensure!(!certificates.is_empty(), "[network] extra_ca: no certificate in {}", path.display());
+            Ok(certificates)
+        });
+        Ok(Self { proxy: proxy.transpose()?, extra: extra.transpose()?.unwrap_or_default(), client: OnceLock::new() })
+    }
+
+    fn client(&self) -> Result<&Client, Failure> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        // Another part of the process may have installed one already; either will do.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .user_agent(concat!("Signet/", env!("CARGO_PKG_VERSION")))
+            .redirect(redirect::Policy::none())
+            .connect_timeout(CONNECT_LIMIT)
+            .timeout(WHOLE_LIMIT)
+            .tls_certs_merge(self.extra.clone());
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(proxy.clone());
+        }
+        let client = builder.build().map_err(|error| {
+            tracing::error!(%error, "no HTTPS client");
+            Failure::Transport(Transport::Tls, None)
+        })?;
+        Ok(self.client.get_or_init(|| client))
+    }
+
+    /// A JSON document by GET.
+    pub(super) async fn document(&self, address: &str) -> Result<Vec<u8>, Failure> {
+        let response = self.client()?.get(address).send().await.map_err(|error| undelivered(&error))?;
+        let (status, headers, body) = whole(response).await?;
+        if status != StatusCode::OK {
+            return Err(Failure::Transport(Transport::Status(status.as_u16()), retry_after(&headers)));
+        }
+        Ok(body)
+    }
+
+    /// Sends what `oauth2` built. Only a JSON answer comes back: 200, or an error object under a 4xx.
+    async fn deliver(&self, request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Failure> {
+        let request = reqwest::Request::try_from(request).map_err(|error| undelivered(&error))?;
+        let response = self.client()?.execute(request).await.map_err(|error| undelivered(&error))?;
+        let (status, headers, body) = whole(response).await?;
+        let believable = status == StatusCode::OK
+            || (matches!(status.as_u16(), 400..=406 | 408..=428 | 430..=499) && is_error_object(&body));
+        if !believable {
+            return Err(Failure::Transport(Transport::Status(status.as_u16()), retry_after(&headers)));
+        }
+        let mut answer = ::http::Response::new(body);
+        *answer.status_mut() = status;
+        if let Some(kind) = headers.get(CONTENT_TYPE) {
+            answer.headers_mut().insert(CONTENT_TYPE, kind.clone());
+        }
+        Ok(answer)
+    }
+}
+
+impl<'c> oauth2::AsyncHttpClient<'c> for Wire {
+    type Error = Undelivered;
+    type Future = Pin<Box<dyn Future<Output = Result<oauth2::HttpResponse, Undelivered>> + Send + 'c>>;
+
+    fn call(&'c self, request: oauth2::HttpRequest) -> Self::Future {
+        Box::pin(async move { self.deliver(request).await.map_err(Undelivered) })
+    }
+}
+
+pub(super) fn garbage() -> Failure {
+    Failure::Transport(Transport::Garbage, None)
+}
+
+fn is_error_object(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(body).is_ok_and(|value| value["error"].is_string())
+}
+
+async fn whole(mut response: reqwest::Response) -> Result<(StatusCode, HeaderMap, Vec<u8>), Failure> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| undelivered(&error))? {
+        if body.len() + chunk.len() > ANSWER_LIMIT {
+            return Err(garbage());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok((status, headers, body))
+}
+
+/// Seconds only; a date would trust this computer's clock.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// Sorts a failure on the way by looking at its causes; the words for people are chosen from the sort.
+fn undelivered(error: &reqwest::Error) -> Failure {
+    let mut text = String::new();
+    let mut cause = error.source();
+    let mut kind = None;
+    while let Some(inner) = cause {
+        text.push_str(&inner.to_string().to_lowercase());
+        text.push(' ');
+        kind = inner.downcast_ref::<io::Error>().map(io::Error::kind).or(kind);
+        cause = inner.source();
+    }
+    let transport = if error.is_timeout() || kind == Some(io::ErrorKind::TimedOut) {
+        Transport::Timeout
+    } else if text.contains("certificate") || text.contains("tls") || kind == Some(io::ErrorKind::InvalidData) {
+        Transport::Tls
+    } else if text.contains("dns error") {
+        Transport::Dns
+    } else if text.contains("tunnel") || text.contains("proxy") {
+        Transport::Proxy
+    } else if error.is_connect() {
+        Transport::Connect
+    } else {
+        Transport::Broken
+    };
+    tracing::debug!(?transport, cause = text.trim(), "no answer of the authority");
+    Failure::Transport(transport, None)
+}

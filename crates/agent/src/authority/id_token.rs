@@ -1,0 +1,118 @@
+//! Who signed in, by the ID token (OpenID Connect Core § 2).
+//!
+//! It comes straight from the token endpoint over TLS, so its signature need not be checked (§ 3.1.3.7);
+//! everything else is. `email` is never trusted.
+
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use broker::{Detail, Failure, Identity, Person, Reason};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use super::discovery::Discovered;
+use super::reply::TokenReply;
+use crate::clock;
+use crate::config::AccountConfig;
+
+/// Clocks differ; by more than this, this computer's is wrong.
+const LEEWAY_SECONDS: u64 = 300;
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    sub: String,
+    aud: Audience,
+    exp: u64,
+    #[serde(default)]
+    iat: Option<u64>,
+    #[serde(default)]
+    nonce: Option<String>,
+    #[serde(default)]
+    oid: Option<String>,
+    #[serde(default)]
+    tid: Option<String>,
+    #[serde(default)]
+    preferred_username: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Many(Vec<String>),
+}
+
+#[derive(Deserialize)]
+struct ClientInfo {
+    uid: String,
+    utid: String,
+}
+
+pub(super) fn not_trusted(id: &'static str, args: &[(&'static str, String)]) -> Failure {
+    let reason = if id == "error-clock-wrong" { Reason::ClockWrong } else { Reason::NotTrusted };
+    Failure::Unacceptable(reason, Detail { id, args: args.to_vec() })
+}
+
+/// The person of a token reply; none if it has no ID token, as refresh replies may.
+pub(super) fn person(
+    reply: &TokenReply,
+    account: &AccountConfig,
+    discovered: &Discovered,
+    nonce: Option<&SecretString>,
+) -> Result<Option<Person>, Failure> {
+    let extra = reply.extra_fields();
+    let Some(id_token) = &extra.id_token else { return Ok(None) };
+    let claims: Claims =
+        id_token.split('.').nth(1).and_then(decode).ok_or_else(|| not_trusted("error-no-id-token", &[]))?;
+    check(&claims, account, discovered, nonce)?;
+    let home: Option<ClientInfo> = extra.client_info.as_deref().and_then(decode);
+    let identity = identity(&claims, home);
+    Ok(Some(Person { identity, username: claims.preferred_username.unwrap_or(claims.sub) }))
+}
+
+fn decode<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(part.trim_end_matches('=')).ok()?).ok()
+}
+
+fn identity(claims: &Claims, home: Option<ClientInfo>) -> Identity {
+    let subject = match (&claims.oid, &claims.tid) {
+        (Some(oid), Some(tid)) => format!("{oid}.{tid}"),
+        (None, _) | (_, None) => format!("{} {}", claims.iss, claims.sub),
+    };
+    Identity { subject, home: home.map(|home| format!("{}.{}", home.uid, home.utid)) }
+}
+
+fn check(
+    claims: &Claims,
+    account: &AccountConfig,
+    discovered: &Discovered,
+    nonce: Option<&SecretString>,
+) -> Result<(), Failure> {
+    let tenant = claims.tid.as_deref().unwrap_or_default();
+    let issuer = discovered.issuer.replace("{tenantid}", tenant);
+    if claims.iss.trim_end_matches('/') != issuer {
+        return Err(not_trusted("error-wrong-issuer", &[]));
+    }
+    let audience = match &claims.aud {
+        Audience::One(one) => *one == account.client_id,
+        Audience::Many(many) => many.contains(&account.client_id),
+    };
+    if !audience {
+        return Err(not_trusted("error-wrong-audience", &[]));
+    }
+    // A refresh reply repeats the nonce or leaves it out (OpenID Connect Core § 12.2); there is nothing to compare.
+    if nonce.is_some_and(|nonce| claims.nonce.as_deref() != Some(nonce.expose_secret())) {
+        return Err(not_trusted("error-nonce-mismatch", &[]));
+    }
+    if !account.allowed_tenants.is_empty() && !account.allowed_tenants.iter().any(|allowed| allowed == tenant) {
+        return Err(not_trusted("error-tenant-not-allowed", &[("tenant", tenant.to_owned())]));
+    }
+    let now = clock::now().wall.as_secs();
+    let ahead = now.saturating_sub(claims.exp);
+    let behind = claims.iat.unwrap_or_default().saturating_sub(now);
+    let wrong = ahead.max(behind);
+    if wrong > LEEWAY_SECONDS {
+        return Err(not_trusted("error-clock-wrong", &[("minutes", (wrong / 60).to_string())]));
+    }
+    Ok(())
+}

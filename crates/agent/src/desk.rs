@@ -1,0 +1,255 @@
+//! The one loop: everything that happens comes in here, and everything the broker decides is carried out here.
+
+mod requests;
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble};
+use ipc::{Fault, Reply, Snapshot};
+use secrecy::SecretString;
+use texts::Language;
+use tokio::sync::{mpsc, oneshot, watch};
+use tracing::{info, warn};
+
+use crate::authority::Authorities;
+use crate::clock;
+use crate::config::{AccountConfig, App, Config};
+use crate::input::{Input, Inputs};
+use crate::sign_in::{SignIn, Told};
+use crate::store::{Place, Store};
+use crate::view::{self, Configured};
+
+/// No wait trusts a clock for longer.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// A dismissed prompt is not put up again sooner.
+const PROMPT_REST: Duration = Duration::from_secs(5 * 60);
+const STORE_REST: Duration = Duration::from_secs(10);
+/// As many ended sign-ins as the broker remembers.
+const SIGN_INS_REMEMBERED: usize = 256;
+
+/// What the loop owns.
+pub(crate) struct Desk {
+    pub(crate) broker: Broker,
+    pub(crate) store: Store,
+    pub(crate) authorities: Arc<Authorities>,
+    pub(crate) config_file: PathBuf,
+    pub(crate) inputs: mpsc::UnboundedSender<Input>,
+    pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
+    pub(crate) started: Instant,
+    pub(crate) app: App,
+    pub(crate) configured: Configured,
+    pub(crate) waiting: HashMap<u64, Waiting>,
+    pub(crate) sign_ins: HashMap<SignInId, OpenSignIn>,
+    pub(crate) over: VecDeque<SignInId>,
+    pub(crate) unread: Vec<AccountName>,
+}
+
+/// A program that waits, and the shape of the answer it wants.
+pub(crate) struct Waiting {
+    answer: oneshot::Sender<Result<Reply, Fault>>,
+    language: Language,
+    asked: String,
+    account: Option<Arc<AccountConfig>>,
+    wants: Wants,
+}
+
+/// What a program asked for.
+enum Wants {
+    Token { for_mail: bool },
+    SignInStart { with_address: bool, starter: String },
+    SignInWait,
+}
+
+/// A sign-in under way, or one that has ended lately.
+pub(crate) struct OpenSignIn {
+    account: AccountName,
+    told: mpsc::UnboundedSender<Told>,
+    address: Option<SecretString>,
+    starters: Vec<String>,
+}
+
+impl Desk {
+    /// Takes up the configured accounts, then runs until somebody asks for the end.
+    pub(crate) async fn run(mut self, config: Config, mut inbox: mpsc::UnboundedReceiver<Input>) {
+        self.configure(config);
+        loop {
+            let wake = self.broker.wake_at().map(|at| at.saturating_sub(clock::now().boot));
+            let input = tokio::time::timeout(wake.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP), inbox.recv()).await;
+            match input {
+                Ok(Some(Input::Stop) | None) => break,
+                Ok(Some(input)) => self.take(input),
+                Err(_) => self.drive(Event::Tick),
+            }
+        }
+        self.store.close();
+    }
+
+    fn take(&mut self, input: Input) {
+        match input {
+            Input::Event(event) => self.drive(event),
+            Input::Call(request) => self.request(request),
+            Input::Gone(number) => {
+                if self.waiting.remove(&number).is_some() {
+                    self.drive(Event::Withdrawn(AskerId(number)));
+                }
+            }
+            Input::SignInAddress(id, address) => {
+                if let Some(open) = self.sign_ins.get_mut(&id) {
+                    open.address = Some(address);
+                }
+            }
+            Input::RetryStore => self.load(Vec::new()),
+            Input::Stop => {}
+        }
+    }
+
+    fn configure(&mut self, config: Config) {
+        self.app = config.app;
+        self.configured =
+            config.accounts.into_iter().map(|account| (account.name.clone(), Arc::new(account))).collect();
+        let specs = self.configured.values().map(|account| account.spec()).collect();
+        self.drive(Event::Configured(specs));
+    }
+
+    fn drive(&mut self, event: Event) {
+        match &event {
+            Event::StoreRead(_) => self.unread.clear(),
+            Event::StoreFailed(trouble) => self.retry_store(*trouble),
+            _ => {}
+        }
+        for effect in self.broker.handle(event, clock::now()) {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Answer(asker, answer) => self.answer(asker, answer),
+            Effect::Refresh { ticket, account, key, refresh, endpoint, claims } => {
+                let Some(config) = self.configured.get(&account).cloned() else { return };
+                let (authorities, inputs) = (Arc::clone(&self.authorities), self.inputs.clone());
+                info!(%account, resource = key.resource, "refreshing");
+                tokio::spawn(async move {
+                    let refreshed = authorities.refresh(&config, &key, &refresh, &endpoint, claims.as_deref()).await;
+                    match &refreshed {
+                        Ok(new) => info!(%account, resource = key.resource, life = new.life.as_secs(), "refreshed"),
+                        Err(failure) => warn!(%account, resource = key.resource, ?failure, "not refreshed"),
+                    }
+                    inputs.event(Event::Refreshed(ticket, refreshed));
+                });
+            }
+            Effect::Load(accounts) => self.load(accounts),
+            Effect::Save(ticket, account, stored) => {
+                if let Some(place) = self.place(&account) {
+                    self.store.save(ticket, place, stored);
+                }
+            }
+            Effect::Erase(account) => self.store.erase(account),
+            Effect::OpenSignIn { sign_in, account, claims } => self.open_sign_in(sign_in, &account, claims),
+            Effect::Show(id, stage) => self.tell(&id, Told::Show(stage)),
+            Effect::CloseSignIn(id) => self.close_sign_in(id),
+            Effect::Publish => self.publish(),
+        }
+    }
+
+    /// Reads rows that have not been read yet, these and earlier ones.
+    fn load(&mut self, accounts: Vec<AccountName>) {
+        self.unread.extend(accounts);
+        let places: Vec<_> = self.unread.iter().filter_map(|account| self.place(account)).collect();
+        if !places.is_empty() {
+            self.store.load(places);
+        }
+    }
+
+    fn place(&self, account: &AccountName) -> Option<Place> {
+        let config = self.configured.get(account)?;
+        Some(Place { account: account.clone(), authority: config.authority_key() })
+    }
+
+    fn retry_store(&self, trouble: StoreTrouble) {
+        let rest = match trouble {
+            StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied => PROMPT_REST,
+            StoreTrouble::KeyringAbsent
+            | StoreTrouble::KeyringSilent
+            | StoreTrouble::KeyMissing
+            | StoreTrouble::Disk => STORE_REST,
+        };
+        let inputs = self.inputs.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(rest).await;
+            inputs.tell(Input::RetryStore);
+        });
+    }
+
+    fn open_sign_in(&mut self, id: SignInId, account: &AccountName, claims: Option<String>) {
+        let Some(config) = self.configured.get(account).cloned() else { return };
+        let (told, orders) = mpsc::unbounded_channel();
+        self.sign_ins
+            .insert(id.clone(), OpenSignIn { account: account.clone(), told, address: None, starters: Vec::new() });
+        info!(%account, sign_in = id.0, "a sign-in begins");
+        let (authorities, inputs) = (Arc::clone(&self.authorities), self.inputs.clone());
+        tokio::spawn(SignIn { id, account: config, claims, authorities, inputs }.run(orders));
+    }
+
+    fn tell(&self, id: &SignInId, told: Told) {
+        if let Some(open) = self.sign_ins.get(id) {
+            // A sign-in whose listener could not be opened is not there to hear of its end.
+            let _ = open.told.send(told);
+        }
+    }
+
+    fn close_sign_in(&mut self, id: SignInId) {
+        self.tell(&id, Told::Close);
+        if let Some(open) = self.sign_ins.get_mut(&id) {
+            open.address = None;
+        }
+        self.over.push_back(id);
+        if self.over.len() > SIGN_INS_REMEMBERED
+            && let Some(oldest) = self.over.pop_front()
+        {
+            self.sign_ins.remove(&oldest);
+        }
+    }
+
+    fn publish(&self) {
+        let revision = self.snapshots.borrow().revision + 1;
+        let snapshot = view::snapshot(&self.broker.view(), &self.configured, revision, clock::now());
+        self.snapshots.send_replace(Arc::new(snapshot));
+    }
+
+    fn answer(&mut self, asker: AskerId, answer: Answer) {
+        let Some(waiting) = self.waiting.remove(&asker.0) else { return };
+        let Waiting { answer: door, language, asked, account, wants } = waiting;
+        let account = account.as_deref();
+        let reply = match (answer, wants) {
+            (Answer::Token(token), Wants::Token { for_mail }) => requests::token(token, for_mail, language),
+            (Answer::SignInStarted(id), Wants::SignInStart { with_address, starter }) => {
+                Ok(self.started(&id, with_address, starter))
+            }
+            (Answer::SignIn(state), Wants::SignInStart { .. }) => match requests::state(language, state, account) {
+                ipc::SignInState::Failed { error } => Err(error),
+                state => Ok(ipc::SignInStarted { sign_in: asked, state, authorize_url: None }.into()),
+            },
+            (Answer::SignIn(state), _) => Ok(requests::state(language, state, account).into()),
+            (Answer::Refused(refusal), _) => Err(crate::said::fault(language, &refusal, account, &asked)),
+            (Answer::Token(_) | Answer::SignInStarted(_), _) => {
+                Err(crate::said::simply(language, ipc::FaultCode::Internal, "error-internal", &[]))
+            }
+        };
+        // Whoever asked may have gone in this very moment.
+        let _ = door.send(reply);
+    }
+
+    fn started(&mut self, id: &SignInId, with_address: bool, starter: String) -> Reply {
+        let open = self.sign_ins.get_mut(id);
+        let address = open.and_then(|open| {
+            open.starters.push(starter);
+            open.address.clone()
+        });
+        let state = ipc::SignInState::Waiting {};
+        ipc::SignInStarted { sign_in: id.0.clone(), state, authorize_url: address.filter(|_| with_address) }.into()
+    }
+}

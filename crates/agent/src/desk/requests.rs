@@ -1,0 +1,331 @@
+//! What programs ask for, method by method.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use broker::{Ask, AskerId, Event, ResourceKey, SignInId, SignInState, Token};
+use ipc::{
+    AccountAdd, Accounts, Call, Done, Erased, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
+    TokenGet,
+};
+use texts::Language;
+use tokio::sync::oneshot;
+use tracing::info;
+
+use super::{Desk, Waiting, Wants};
+use crate::clock;
+use crate::config::{self, AccountConfig, AuthorityConfig, Config, ConfigError};
+use crate::input::{Asking, Input, Inputs, Request};
+use crate::said;
+use crate::view;
+
+/// `wait_seconds`, where a program does not say.
+const USUAL_WAIT: Duration = Duration::from_secs(10);
+/// No program waits longer in one request.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+/// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
+const MICROSOFT_ACCOUNT_PAGE: &str = "https://myaccount.microsoft.com";
+
+type Answer = oneshot::Sender<Result<Reply, Fault>>;
+
+impl Desk {
+    pub(super) fn request(&mut self, request: Request) {
+        let Request { number, call, asking, answer } = request;
+        let language = language(&call);
+        if let Err(fault) = may(&call, asking.as_ref(), language) {
+            return reply(answer, Err(fault));
+        }
+        match call {
+            Call::TokenGet(params) => self.token_get(number, params, answer, language),
+            Call::SignInStart(params) => self.sign_in_start(number, params, asking, answer, language),
+            Call::SignInWait(params) => self.sign_in_wait(number, params, asking, answer, language),
+            Call::SignInCancel(params) => {
+                let cancelled = self.own_sign_in(&params.sign_in, asking.as_ref(), language);
+                reply(answer, cancelled.map(|id| self.done(Event::SignInCancelled(id))));
+            }
+            Call::AccountList(_) => {
+                let accounts = view::rows(&self.broker.view(), clock::now());
+                reply(answer, Ok(Accounts { accounts }.into()));
+            }
+            Call::AgentStatus(_) => reply(answer, Ok(self.status().into())),
+            Call::AccountAdd(params) => reply(answer, self.account_add(&params, language)),
+            Call::AccountRemove(params) => reply(answer, self.account_remove(&params.account, language)),
+            Call::SignOut(params) => reply(answer, self.sign_out(&params.account, language)),
+            Call::AgentStop(_) => {
+                reply(answer, Ok(Done::default().into()));
+                self.inputs.tell(Input::Stop);
+            }
+            Call::TokenReject(_) => {
+                let fault =
+                    said::simply(language, FaultCode::MethodNotFound, "error-not-yet", &[("method", "token.reject")]);
+                reply(answer, Err(fault));
+            }
+        }
+    }
+
+    fn token_get(&mut self, number: u64, params: TokenGet, answer: Answer, language: Language) {
+        let name = match self.broker.find(&params.account) {
+            Ok(name) => name,
+            Err(not_found) => return reply(answer, Err(said::no_account(language, &not_found, &params.account))),
+        };
+        let Some(account) = self.configured.get(&name).cloned() else { return };
+        let key = match resource(&account, &params, language) {
+            Ok(key) => key,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
+        let for_mail = key.as_ref().is_none_or(|key| key.resource == config::MAIL);
+        let asker = AskerId(number);
+        let asked = key.as_ref().map_or_else(|| params.account.clone(), |key| key.resource.clone());
+        self.waiting.insert(
+            number,
+            Waiting { answer, language, asked, account: Some(account), wants: Wants::Token { for_mail } },
+        );
+        self.drive(Event::Asked(Ask {
+            asker,
+            account: name,
+            key,
+            min_valid: params.min_valid_seconds.map(|seconds| Duration::from_secs(seconds.into())),
+            force: params.force.unwrap_or_default(),
+            claims: params.claims,
+            wait: wait(params.wait_seconds),
+        }));
+    }
+
+    fn sign_in_start(
+        &mut self,
+        number: u64,
+        params: SignInStart,
+        asking: Option<Asking>,
+        answer: Answer,
+        language: Language,
+    ) {
+        let name = match self.broker.find(&params.account) {
+            Ok(name) => name,
+            Err(not_found) => return reply(answer, Err(said::no_account(language, &not_found, &params.account))),
+        };
+        let account = self.configured.get(&name).cloned();
+        let (with_address, starter) = asking.map(|asking| (asking.is_manager, asking.program)).unwrap_or_default();
+        let wants = Wants::SignInStart { with_address, starter };
+        self.waiting.insert(number, Waiting { answer, language, asked: params.account, account, wants });
+        self.drive(Event::SignInAsked { asker: AskerId(number), account: name });
+    }
+
+    fn sign_in_wait(
+        &mut self,
+        number: u64,
+        params: SignInWait,
+        asking: Option<Asking>,
+        answer: Answer,
+        language: Language,
+    ) {
+        let id = match self.own_sign_in(&params.sign_in, asking.as_ref(), language) {
+            Ok(id) => id,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
+        let account = self.sign_ins.get(&id).and_then(|open| self.configured.get(&open.account)).cloned();
+        let waiting = Waiting { answer, language, asked: params.sign_in, account, wants: Wants::SignInWait };
+        self.waiting.insert(number, waiting);
+        self.drive(Event::SignInAwaited {
+            asker: AskerId(number),
+            sign_in: id,
+            wait: wait(params.wait_seconds),
+            seen: params.seen.unwrap_or_default(),
+        });
+    }
+
+    /// A sign-in belongs to the programs that started it, and to managers.
+    fn own_sign_in(&self, id: &str, asking: Option<&Asking>, language: Language) -> Result<SignInId, Fault> {
+        let id = SignInId(id.to_owned());
+        let Some(open) = self.sign_ins.get(&id) else {
+            return Err(said::fault(language, &broker::Refusal::UnknownSignIn, None, &id.0));
+        };
+        let theirs = asking.is_some_and(|asking| asking.is_manager || open.starters.contains(&asking.program));
+        if theirs { Ok(id) } else { Err(said::simply(language, FaultCode::Denied, "error-not-your-sign-in", &[])) }
+    }
+
+    fn done(&mut self, event: Event) -> Reply {
+        self.drive(event);
+        Done::default().into()
+    }
+
+    fn status(&self) -> Status {
+        let view = self.broker.view();
+        Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            protocol: PROTOCOL,
+            uptime_seconds: self.started.elapsed().as_secs(),
+            accounts: u32::try_from(view.accounts.len()).unwrap_or(u32::MAX),
+            needing_attention: view::needing_attention(&view),
+            pid: Some(std::process::id()),
+            notices: view::notices(&view),
+        }
+    }
+
+    fn account_add(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
+        let current = self.read_config(language)?;
+        if current.accounts.iter().any(|account| account.name.as_str() == params.name) {
+            let args = [("account", params.name.as_str())];
+            return Err(said::simply(language, FaultCode::Configuration, "error-account-exists", &args));
+        }
+        AccountConfig::new(&params.name, params.into(), &current.app)
+            .map_err(|rejected| said::rejected(language, &rejected))?;
+        config::add_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
+        info!(account = params.name, "account added");
+        let config = self.read_config(language)?;
+        self.configure(config);
+        Ok(Done::default().into())
+    }
+
+    fn account_remove(&mut self, account: &str, language: Language) -> Result<Reply, Fault> {
+        let name = self.broker.find(account).map_err(|lost| said::no_account(language, &lost, account))?;
+        config::remove_account(&self.config_file, name.as_str()).map_err(|error| config_fault(language, &error))?;
+        let erased = self.erased(&name);
+        self.drive(Event::SignedOut(name));
+        info!(account, "account removed");
+        let config = self.read_config(language)?;
+        self.configure(config);
+        Ok(erased.into())
+    }
+
+    fn sign_out(&mut self, account: &str, language: Language) -> Result<Reply, Fault> {
+        let name = self.broker.find(account).map_err(|lost| said::no_account(language, &lost, account))?;
+        let erased = self.erased(&name);
+        self.drive(Event::SignedOut(name));
+        info!(account, "signed out");
+        Ok(erased.into())
+    }
+
+    fn erased(&self, name: &broker::AccountName) -> Erased {
+        let is_microsoft =
+            |account: &Arc<AccountConfig>| matches!(account.authority, AuthorityConfig::Microsoft { .. });
+        let microsoft = self.configured.get(name).is_some_and(is_microsoft);
+        Erased { revoke_at: microsoft.then(|| MICROSOFT_ACCOUNT_PAGE.to_owned()) }
+    }
+
+    fn read_config(&self, language: Language) -> Result<Config, Fault> {
+        Config::read(&self.config_file).map_err(|error| config_fault(language, &error))
+    }
+}
+
+/// A token as the endpoint gives it.
+pub(super) fn token(token: Token, for_mail: bool, language: Language) -> Result<Reply, Fault> {
+    let now = clock::now();
+    let sasl = if for_mail {
+        let response = mail::sasl::xoauth2(&token.login, &token.access)
+            .map_err(|_| said::simply(language, FaultCode::Internal, "error-internal", &[]))?;
+        Some(Sasl { mechanism: "XOAUTH2".to_owned(), initial_response: response.base64() })
+    } else {
+        None
+    };
+    Ok(ipc::Token {
+        expires_at: clock::rfc3339(now.boot + token.expires_in, now),
+        expires_in: token.expires_in.as_secs(),
+        access_token: token.access,
+        token_type: "Bearer".to_owned(),
+        account: token.account.to_string(),
+        login: token.login,
+        scopes: token.scopes,
+        sasl,
+    }
+    .into())
+}
+
+/// How a sign-in stands, as the endpoint tells it.
+pub(super) fn state(language: Language, state: SignInState, account: Option<&AccountConfig>) -> ipc::SignInState {
+    match state {
+        SignInState::SignedIn { account, login } => ipc::SignInState::SignedIn { account: account.to_string(), login },
+        SignInState::Cancelled => ipc::SignInState::Cancelled {},
+        SignInState::Declined => ipc::SignInState::Declined {},
+        SignInState::WrongPerson { signed_in_as, refusals } => ipc::SignInState::WrongPerson { signed_in_as, refusals },
+        SignInState::Failed(trouble) => {
+            let error = match account {
+                Some(account) => said::trouble_fault(language, &trouble, account),
+                None => said::simply(language, FaultCode::Internal, "error-internal", &[]),
+            };
+            ipc::SignInState::Failed { error }
+        }
+        SignInState::Expired => ipc::SignInState::Expired {},
+    }
+}
+
+fn reply(answer: Answer, result: Result<Reply, Fault>) {
+    // Whoever asked may have gone in this very moment.
+    let _ = answer.send(result);
+}
+
+fn language(call: &Call) -> Language {
+    let named = match call {
+        Call::TokenGet(params) => params.lang.as_deref(),
+        Call::SignInStart(params) => params.lang.as_deref(),
+        Call::SignInWait(_)
+        | Call::AccountAdd(_)
+        | Call::AccountRemove(_)
+        | Call::SignInCancel(_)
+        | Call::SignOut(_)
+        | Call::AgentStop(_)
+        | Call::AccountList(_)
+        | Call::AgentStatus(_)
+        | Call::TokenReject(_) => None,
+    };
+    named.and_then(|named| named.parse().ok()).unwrap_or_else(Language::current)
+}
+
+/// Some methods are for the programs of this installation alone.
+fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), Fault> {
+    let managers_only =
+        matches!(call, Call::AccountAdd(_) | Call::AccountRemove(_) | Call::SignOut(_) | Call::AgentStop(_));
+    if managers_only && !asking.is_some_and(|asking| asking.is_manager) {
+        let args = [("method", call.name())];
+        return Err(said::simply(language, FaultCode::Denied, "error-manager-only", &args));
+    }
+    Ok(())
+}
+
+fn wait(seconds: Option<u32>) -> Duration {
+    seconds.map_or(USUAL_WAIT, |seconds| Duration::from_secs(seconds.into())).min(LONGEST_WAIT)
+}
+
+/// Which token is meant; none means the account's first resource.
+fn resource(account: &AccountConfig, params: &TokenGet, language: Language) -> Result<Option<ResourceKey>, Fault> {
+    let named = match (&params.resource, &params.scopes) {
+        (Some(name), _) => account.resources.iter().find(|resource| resource.name == *name),
+        (None, None) => return Ok(None),
+        (None, Some(scopes)) => {
+            account.resources.iter().find(|resource| scopes.iter().all(|scope| resource.scopes.contains(scope)))
+        }
+    };
+    let known = || account.resources.iter().map(|resource| resource.name.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(resource) = named else {
+        return Err(match &params.resource {
+            Some(name) => {
+                let args = [("resource", name.as_str()), ("known", &*known())];
+                said::simply(language, FaultCode::Configuration, "error-unknown-resource", &args)
+            }
+            None => said::simply(language, FaultCode::Configuration, "error-scopes-without-resource", &[]),
+        });
+    };
+    let mut key = ResourceKey::from(resource);
+    if let Some(scopes) = params.scopes.as_ref().filter(|scopes| !scopes.is_empty()) {
+        key.scopes.retain(|scope| scopes.contains(scope));
+        if key.scopes.len() != scopes.len() {
+            return Err(said::simply(language, FaultCode::Configuration, "error-scopes-without-resource", &[]));
+        }
+    }
+    Ok(Some(key))
+}
+
+fn config_fault(language: Language, error: &ConfigError) -> Fault {
+    let said = match error {
+        ConfigError::Io { .. } => texts::text(language, "error-configuration", &[("detail", &error.to_string())]),
+        ConfigError::Content { path, line, column, detail } => {
+            let args = [
+                ("path", &*path.display().to_string()),
+                ("line", &*line.to_string()),
+                ("column", &*column.to_string()),
+                ("detail", detail),
+            ];
+            texts::text(language, "cli-config-broken", &args)
+        }
+    };
+    Fault::new(FaultCode::Configuration, said)
+}

@@ -1,0 +1,53 @@
+use broker::{Event, SignInId};
+use ipc::{Call, Fault, Reply};
+use secrecy::SecretString;
+use tokio::sync::{mpsc, oneshot};
+
+/// Everything that reaches the one loop.
+pub(crate) enum Input {
+    /// Something the broker decides about.
+    Event(Event),
+    /// The address of a sign-in's page, for managers.
+    SignInAddress(SignInId, SecretString),
+    /// A program's request.
+    Call(Request),
+    /// A program does not wait any more.
+    Gone(u64),
+    /// The store is worth another try.
+    RetryStore,
+    /// The system asks the agent to end.
+    Stop,
+}
+
+/// A program's request on its way through the loop.
+pub(crate) struct Request {
+    /// Numbers the request, for [`Input::Gone`].
+    pub(crate) number: u64,
+    pub(crate) call: Call,
+    /// None for methods that are everybody's.
+    pub(crate) asking: Option<Asking>,
+    pub(crate) answer: oneshot::Sender<Result<Reply, Fault>>,
+}
+
+/// What the loop has to know of a caller.
+pub(crate) struct Asking {
+    /// A program of this installation.
+    pub(crate) is_manager: bool,
+    /// The program, for telling starters of sign-ins apart.
+    pub(crate) program: String,
+}
+
+/// The way into the loop.
+pub(crate) trait Inputs {
+    fn tell(&self, input: Input);
+    fn event(&self, event: Event) {
+        self.tell(Input::Event(event));
+    }
+}
+
+impl Inputs for mpsc::UnboundedSender<Input> {
+    fn tell(&self, input: Input) {
+        // The loop ends last; what comes after it concerns nobody.
+        let _ = self.send(input);
+    }
+}

@@ -1,0 +1,8 @@
+//! What differs from system to system, one file each, behind the same functions.
+
+#[cfg_attr(target_os = "linux", path = "platform/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "platform/macos.rs")]
+#[cfg_attr(windows, path = "platform/windows.rs")]
+mod system;
+
+pub(crate) use system::{boot_time, forbid_dumps, keyring, make_private_dir, open_private, termination};

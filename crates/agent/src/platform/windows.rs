@@ -1,0 +1,44 @@
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyring_core::CredentialStore;
+use windows_sys::Win32::System::Diagnostics::Debug::{SEM_NOGPFAULTERRORBOX, SetErrorMode};
+use windows_sys::Win32::System::SystemInformation::GetTickCount64;
+
+/// Milliseconds since the system started, sleep included.
+#[expect(unsafe_code, reason = "Windows call")]
+pub(crate) fn boot_time() -> Duration {
+    // SAFETY: takes nothing and only reads a counter.
+    Duration::from_millis(unsafe { GetTickCount64() })
+}
+
+/// Windows Error Reporting shall not collect the secrets in memory.
+#[expect(unsafe_code, reason = "Windows call")]
+pub(crate) fn forbid_dumps() -> io::Result<()> {
+    // SAFETY: sets a flag of this process.
+    unsafe { SetErrorMode(SEM_NOGPFAULTERRORBOX) };
+    Ok(())
+}
+
+/// Opens a file below the profile, whose inherited access list names its owner and the system only.
+pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.open(path)
+}
+
+/// The Credential Manager.
+pub(crate) fn keyring() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(windows_native_keyring_store::Store::new()?)
+}
+
+/// Makes the directory if it is not there; below the profile it is its owner's and the system's.
+pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+/// Returns when the console asks the process to end.
+pub(crate) async fn termination() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

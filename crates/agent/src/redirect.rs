@@ -1,0 +1,110 @@
+//! The loopback listener of one sign-in: RFC 8252 § 7.3, with the code in a POST body.
+//!
+//! Any number of connections; whatever carries no known `state` gets a 4xx and changes nothing.
+
+mod page;
+mod request;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::{Domain, Socket, Type};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+pub(crate) use self::page::Page;
+pub(crate) use self::request::{Answer, Reply, Visitor};
+
+/// Strangers may hold connections open; beyond this, new ones are turned away until some end.
+const CONNECTIONS: usize = 1024;
+/// A request's head has to come in this time; a browser opens connections ahead of need and may hold them.
+const HEAD_LIMIT: Duration = Duration::from_secs(120);
+const BACKLOG: i32 = 1024;
+const PORT_TRIES: usize = 16;
+
+/// Bound on 127.0.0.1 and, where there is one, on ::1, on the same port.
+pub(crate) struct Listener {
+    port: u16,
+    v4: TcpListener,
+    v6: Option<TcpListener>,
+}
+
+impl Listener {
+    /// Takes a free port. Must be called inside the runtime.
+    pub(crate) fn bind() -> io::Result<Self> {
+        let mut last = io::Error::from(io::ErrorKind::AddrInUse);
+        for _ in 0..PORT_TRIES {
+            let v4 = listen((Ipv4Addr::LOCALHOST, 0).into())?;
+            let port = v4.local_addr()?.port();
+            match listen((Ipv6Addr::LOCALHOST, port).into()) {
+                Ok(v6) => return Ok(Self { port, v4, v6: Some(v6) }),
+                Err(error) if error.kind() == io::ErrorKind::AddrInUse => last = error,
+                Err(_) => return Ok(Self { port, v4, v6: None }),
+            }
+        }
+        Err(last)
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Serves until it is dropped.
+    pub(crate) async fn serve(self, visitor: Arc<impl Visitor>) -> Infallible {
+        let mut visits = JoinSet::new();
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.v4.accept() => accepted,
+                accepted = accept(self.v6.as_ref()) => accepted,
+                Some(_) = visits.join_next() => continue,
+            };
+            match accepted {
+                Ok((stream, _)) if visits.len() < CONNECTIONS => {
+                    visits.spawn(visit(stream, self.port, Arc::clone(&visitor)));
+                }
+                Ok(_) => {}
+                // Out of descriptors: the ones in use have to end first.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    if address.is_ipv6() {
+        socket.set_only_v6(true)?;
+    }
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    socket.set_nonblocking(true)?;
+    TcpListener::from_std(socket.into())
+}
+
+async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn visit(stream: TcpStream, port: u16, visitor: Arc<impl Visitor>) {
+    let service = service_fn(move |request| {
+        let visitor = Arc::clone(&visitor);
+        async move { Ok::<_, Infallible>(request::answer(request, port, &*visitor).await) }
+    });
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+    if let Err(error) = served {
+        tracing::trace!(%error, "a visitor left");
+    }
+}

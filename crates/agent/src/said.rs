@@ -1,0 +1,206 @@
+//! Troubles in sentences, and refusals as faults, in the reader's language.
+
+use broker::{AccountName, Detail, Kind, NotFound, Reason, Refusal, StoreTrouble, Transport, Trouble};
+use ipc::{Fault, FaultCode, FaultKind, Message};
+use texts::{Language, text};
+
+use crate::config::{AccountConfig, Rejected};
+
+/// A sentence with its arguments.
+pub(crate) fn sentence(language: Language, detail: &Detail) -> String {
+    let args: Vec<_> = detail.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    text(language, detail.id, &args)
+}
+
+/// What stands in the way, and what to do about it.
+pub(crate) fn trouble(language: Language, trouble: &Trouble, account: &AccountConfig) -> String {
+    if let Some(detail) = &trouble.detail {
+        return sentence(language, detail);
+    }
+    if let Some(transport) = &trouble.transport {
+        return sentence(language, &on_the_way(transport, account));
+    }
+    if let Some(said) = trouble.aadsts.and_then(|code| texts::aadsts(language, code)) {
+        return format!("{} {}", said.meaning, said.action);
+    }
+    match &trouble.error {
+        Some(error) if trouble.reason == Reason::Refused => {
+            let number = trouble.aadsts.map_or_else(String::new, |code| format!("AADSTS{code}"));
+            text(language, "error-oauth", &[("error", error), ("detail", &number)])
+        }
+        Some(_) | None => text(language, &reason_id(trouble.reason), &[]),
+    }
+}
+
+fn reason_id(reason: Reason) -> String {
+    format!("reason-{}", reason.code().replace('_', "-"))
+}
+
+fn on_the_way(transport: &Transport, account: &AccountConfig) -> Detail {
+    let issuer = account.issuer();
+    let host = url::Url::parse(&issuer).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or(issuer);
+    let mut args = vec![("host", host)];
+    let id = match transport {
+        Transport::Dns => "error-unreachable-detail-dns",
+        Transport::Connect => "error-unreachable-detail-connect",
+        Transport::Timeout => "error-unreachable-detail-timeout",
+        Transport::Tls => "error-unreachable-detail-tls",
+        Transport::Proxy => "error-unreachable-detail-proxy",
+        Transport::Broken => "error-unreachable-detail-reset",
+        Transport::Garbage => "error-unreachable-detail-not-json",
+        Transport::Status(status) => {
+            args.push(("status", status.to_string()));
+            "error-unreachable-detail-status"
+        }
+    };
+    Detail { id, args }
+}
+
+/// Why an account stands as it stands, for the snapshot.
+pub(crate) fn message(trouble: &Trouble, account: &AccountConfig) -> Message {
+    let detail = trouble.detail.clone().or_else(|| trouble.transport.as_ref().map(|way| on_the_way(way, account)));
+    let Some(detail) = detail else { return Message::new(reason_id(trouble.reason)) };
+    detail.args.into_iter().fold(Message::new(detail.id), |message, (name, value)| message.with(name, value))
+}
+
+/// The store's trouble, for the snapshot.
+pub(crate) fn store_message(trouble: StoreTrouble) -> Message {
+    Message::new(store_id(trouble))
+}
+
+fn store_id(trouble: StoreTrouble) -> &'static str {
+    match trouble {
+        StoreTrouble::KeyringAbsent => "error-keyring-absent",
+        StoreTrouble::KeyringLocked => "error-locked-keyring",
+        StoreTrouble::KeyringDenied => "error-keyring-denied",
+        StoreTrouble::KeyringSilent => "error-keyring-timeout",
+        StoreTrouble::KeyMissing => "error-key-missing",
+        StoreTrouble::Disk => "error-store-disk",
+    }
+}
+
+/// A refusal as the endpoint tells it. `account` is missing where the refusal is that there is none.
+pub(crate) fn fault(language: Language, refusal: &Refusal, account: Option<&AccountConfig>, asked: &str) -> Fault {
+    let simple = |code, id: &str| Fault::new(code, text(language, id, &[]));
+    match (refusal, account) {
+        (Refusal::NoAccount(not_found), _) => no_account(language, not_found, asked),
+        (Refusal::UnknownResource(known), _) => {
+            let args = [("resource", asked), ("known", &*known.join(", "))];
+            Fault::new(FaultCode::Configuration, text(language, "error-unknown-resource", &args))
+        }
+        (Refusal::UnknownSignIn, _) => {
+            Fault::new(FaultCode::InvalidParams, text(language, "error-unknown-sign-in", &[("id", asked)]))
+        }
+        (Refusal::TimedOut, _) => simple(FaultCode::TimedOut, "error-timed-out"),
+        (Refusal::TooSoon(pause), _) => {
+            let seconds = whole_seconds(*pause);
+            let said = text(language, "error-too-soon", &[("seconds", &seconds.to_string())]);
+            retry_after(Fault::new(FaultCode::Limit, said), seconds)
+        }
+        (Refusal::Store(trouble), _) => simple(store_code(*trouble), store_id(*trouble)),
+        (Refusal::Trouble(trouble), Some(account)) => trouble_fault(language, trouble, account),
+        (Refusal::Unreachable(pause, failure), Some(account)) => {
+            let seconds = whole_seconds(*pause);
+            let args = [("account", account.name.as_str()), ("seconds", &*seconds.to_string())];
+            let said = text(language, "error-unreachable", &args);
+            let why = trouble(language, &Trouble::from(failure), account);
+            retry_after(Fault::new(FaultCode::Unreachable, format!("{said} {why}")), seconds)
+        }
+        (Refusal::Trouble(_) | Refusal::Unreachable(..), None) => simple(FaultCode::Internal, "error-internal"),
+    }
+}
+
+fn whole_seconds(pause: std::time::Duration) -> u64 {
+    pause.as_secs() + u64::from(pause.subsec_nanos() > 0)
+}
+
+fn retry_after(mut fault: Fault, seconds: u64) -> Fault {
+    fault.data.retry_after = Some(seconds);
+    fault
+}
+
+fn store_code(trouble: StoreTrouble) -> FaultCode {
+    match trouble {
+        StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied | StoreTrouble::KeyringSilent => FaultCode::Locked,
+        StoreTrouble::KeyringAbsent | StoreTrouble::KeyMissing | StoreTrouble::Disk => FaultCode::Configuration,
+    }
+}
+
+/// No such account, or several.
+pub(crate) fn no_account(language: Language, not_found: &NotFound, asked: &str) -> Fault {
+    let list = |names: &[AccountName]| names.iter().map(AccountName::to_string).collect::<Vec<_>>();
+    let (said, known) = match not_found {
+        NotFound::Unknown(known) if known.is_empty() => (text(language, "error-no-accounts-yet", &[]), Vec::new()),
+        NotFound::Unknown(known) => {
+            let known = list(known);
+            (text(language, "error-unknown-account", &[("account", asked), ("known", &known.join(", "))]), known)
+        }
+        NotFound::Ambiguous(names) => {
+            let names = list(names);
+            (text(language, "error-ambiguous-account", &[("login", asked), ("names", &names.join(", "))]), names)
+        }
+    };
+    let mut fault = Fault::new(FaultCode::UnknownAccount, said);
+    fault.data.known = known;
+    fault
+}
+
+/// Person, administrator or configuration must act.
+pub(crate) fn trouble_fault(language: Language, trouble: &Trouble, account: &AccountConfig) -> Fault {
+    let name = account.name.as_str();
+    let why = self::trouble(language, trouble, account);
+    let (code, said) = match (trouble.kind, trouble.reason) {
+        (Kind::SignIn, Reason::NeverSignedIn | Reason::SignedOut) => {
+            (FaultCode::SignInRequired, text(language, "error-sign-in-required-first", &[("account", name)]))
+        }
+        (Kind::SignIn, _) => {
+            let reason = text(language, &reason_id(trouble.reason), &[]);
+            let args = [("account", name), ("reason", &*reason)];
+            (FaultCode::SignInRequired, text(language, "error-sign-in-required-because", &args))
+        }
+        (Kind::Admin, _) => {
+            let said = text(language, "error-admin-required", &[("account", name)]);
+            (FaultCode::AdminRequired, format!("{said} {why}"))
+        }
+        (Kind::Configuration, _) => (FaultCode::Configuration, why),
+        (Kind::Transient, _) => (FaultCode::Unreachable, why),
+        (Kind::UserChoice, _) => (FaultCode::Denied, why),
+    };
+    let mut fault = Fault::new(code, said).with_reason(trouble.reason.code());
+    fault.data.kind = Some(kind(trouble.kind));
+    fault.data.aadsts = trouble.aadsts;
+    fault.data.correlation_id.clone_from(&trouble.correlation_id);
+    if code == FaultCode::SignInRequired {
+        fault.data.action = Some(format!("signet sign-in {}", quoted(name)));
+    }
+    fault
+}
+
+fn kind(kind: Kind) -> FaultKind {
+    match kind {
+        Kind::SignIn => FaultKind::SignIn,
+        Kind::Admin => FaultKind::Admin,
+        Kind::Configuration => FaultKind::Configuration,
+        Kind::Transient => FaultKind::Transient,
+        Kind::UserChoice => FaultKind::UserChoice,
+    }
+}
+
+/// As a shell takes it: names with blanks need quotes.
+fn quoted(name: &str) -> String {
+    if name.chars().all(|c| c.is_alphanumeric() || "@._-+".contains(c)) {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
+    }
+}
+
+/// A setting that cannot be used.
+pub(crate) fn rejected(language: Language, rejected: &Rejected) -> Fault {
+    Fault::new(FaultCode::Configuration, sentence(language, &rejected.0))
+}
+
+/// A refusal of this code in the words of this message.
+pub(crate) fn simply(language: Language, code: FaultCode, id: &str, args: &[(&str, &str)]) -> Fault {
+    Fault::new(code, text(language, id, args))
+}

@@ -1,0 +1,281 @@
+//! One sign-in in the browser: its listener, its answers, its pages.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ::http::StatusCode;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use broker::{AuthorityError, Detail, Event, Failure, Person, Reason, SignInId, Stage, Trouble};
+use secrecy::{ExposeSecret, SecretString};
+use texts::Language;
+use tokio::sync::{mpsc, watch};
+
+use crate::authority::{Authorities, Pending};
+use crate::config::{AccountConfig, ResponseMode};
+use crate::input::{Input, Inputs};
+use crate::redirect::{Answer, Listener, Page, Reply, Visitor};
+use crate::said;
+
+/// The last page stays up so long: a browser may ask for it again.
+const LINGER: Duration = Duration::from_secs(30);
+/// The broker answers a redemption once the store has answered, or after its own patience.
+const STAGE_LIMIT: Duration = Duration::from_secs(20);
+
+/// What is needed to sign somebody in.
+pub(crate) struct SignIn {
+    pub(crate) id: SignInId,
+    pub(crate) account: Arc<AccountConfig>,
+    pub(crate) claims: Option<String>,
+    pub(crate) authorities: Arc<Authorities>,
+    pub(crate) inputs: mpsc::UnboundedSender<Input>,
+}
+
+/// What the loop tells a sign-in.
+pub(crate) enum Told {
+    /// What the page has to say now.
+    Show(Stage),
+    /// It is over.
+    Close,
+}
+
+impl SignIn {
+    /// Runs to the end of the sign-in and of its last page.
+    pub(crate) async fn run(self, mut told: mpsc::UnboundedReceiver<Told>) {
+        let id = self.id.clone();
+        let inputs = self.inputs.clone();
+        let opened = self.open().await;
+        let (listener, visit) = match opened {
+            Ok(opened) => opened,
+            Err(failure) => return inputs.event(Event::SignInFailed(id, failure)),
+        };
+        inputs.event(Event::SignInReady(id));
+        let mut serving = Box::pin(listener.serve(Arc::clone(&visit)));
+        loop {
+            tokio::select! {
+                never = &mut serving => match never {},
+                order = told.recv() => match order {
+                    Some(Told::Show(stage)) => visit.show(stage).await,
+                    Some(Told::Close) | None => break,
+                },
+            }
+        }
+        visit.lock().pending.clear();
+        // Its end is the expected one: the page has been up for long enough.
+        let _ = tokio::time::timeout(LINGER, serving).await;
+    }
+
+    /// The listener is bound before the address is built, which names its port.
+    async fn open(self) -> Result<(Listener, Arc<Visit>), Failure> {
+        let no_listener = |error: std::io::Error| {
+            let args = vec![("detail", error.to_string())];
+            Failure::Unacceptable(Reason::NoListener, Detail { id: "error-redirect-listener", args })
+        };
+        let listener = Listener::bind().map_err(no_listener)?;
+        let port = listener.port();
+        let pending = self.authorities.authorize(&self.account, port, self.claims.clone(), false).await?;
+        self.inputs.tell(Input::SignInAddress(self.id.clone(), pending.url.clone()));
+        let state = State { pending: vec![Arc::new(pending)], spent: Vec::new(), secret: random(), another: None };
+        let visit = Visit { sign_in: self, port, state: Mutex::new(state), stage: watch::Sender::new(None) };
+        Ok((listener, Arc::new(visit)))
+    }
+}
+
+/// A sign-in as the listener sees it.
+struct Visit {
+    sign_in: SignIn,
+    port: u16,
+    state: Mutex<State>,
+    stage: watch::Sender<Option<Stage>>,
+}
+
+struct State {
+    /// Requests whose answer has not come; each answer is taken once.
+    pending: Vec<Arc<Pending>>,
+    /// States whose answer has come: a browser may send it twice.
+    spent: Vec<SecretString>,
+    /// Stands in the confirmation form; no other page can know it.
+    secret: SecretString,
+    /// Where *Use another account* leads.
+    another: Option<SecretString>,
+}
+
+fn random() -> SecretString {
+    let mut bytes = [0_u8; 32];
+    if getrandom::fill(&mut bytes).is_err() {
+        // Without randomness nothing equals the empty word, and nobody can confirm.
+        return SecretString::default();
+    }
+    BASE64_URL_SAFE_NO_PAD.encode(bytes).into()
+}
+
+impl Visit {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn show(&self, stage: Stage) {
+        if matches!(stage, Stage::WrongPerson(_) | Stage::Confirm(_)) {
+            self.offer_another().await;
+        }
+        self.stage.send_replace(Some(stage));
+    }
+
+    /// A further request, at which the authority asks which account to use.
+    async fn offer_another(&self) {
+        let SignIn { account, claims, authorities, id, inputs } = &self.sign_in;
+        match authorities.authorize(account, self.port, claims.clone(), true).await {
+            Ok(pending) => {
+                inputs.tell(Input::SignInAddress(id.clone(), pending.url.clone()));
+                let mut state = self.lock();
+                state.another = Some(pending.url.clone());
+                state.pending.push(Arc::new(pending));
+            }
+            Err(failure) => tracing::warn!(?failure, "another account cannot be offered"),
+        }
+    }
+
+    /// The request that this answer belongs to; no stranger can know its state.
+    fn take(&self, state: &str) -> Option<Arc<Pending>> {
+        let mut known = self.lock();
+        let at = known.pending.iter().position(|pending| is_same(&pending.state, state))?;
+        let pending = known.pending.swap_remove(at);
+        known.spent.push(pending.state.clone());
+        Some(pending)
+    }
+
+    fn knows(&self, state: &str) -> bool {
+        self.lock().pending.iter().any(|pending| is_same(&pending.state, state))
+    }
+
+    async fn redeem(&self, pending: Arc<Pending>, code: SecretString) -> Reply {
+        let SignIn { account, authorities, id, inputs, .. } = &self.sign_in;
+        let mut stage = self.stage.subscribe();
+        self.stage.send_replace(None);
+        stage.mark_unchanged();
+        inputs.event(Event::SignInRedeeming(id.clone()));
+        // A task of its own: the browser may go away, the code is redeemed all the same.
+        let (account, authorities, id, inputs) =
+            (Arc::clone(account), Arc::clone(authorities), id.clone(), inputs.clone());
+        tokio::spawn(async move {
+            match authorities.redeem(&account, &pending, code).await {
+                Ok((person, tokens)) => inputs.event(Event::SignInRedeemed(id, person, tokens)),
+                Err(failure) => inputs.event(Event::SignInFailed(id, failure)),
+            }
+        });
+        // Without an answer the result page says that it waits, and looks again by itself.
+        let _ = tokio::time::timeout(STAGE_LIMIT, stage.wait_for(Option::is_some)).await;
+        Reply::Result
+    }
+
+    fn refused(&self, error: String, description: &str) -> Event {
+        let id = self.sign_in.id.clone();
+        if error == "access_denied" {
+            return Event::SignInDeclined(id);
+        }
+        Event::SignInFailed(
+            id,
+            Failure::Authority(AuthorityError { error, codes: numbers(description), ..AuthorityError::default() }),
+        )
+    }
+
+    fn page(&self, stage: Stage) -> Page {
+        let login = self.sign_in.account.login.clone();
+        match stage {
+            Stage::SignedIn => Page::SignedIn,
+            Stage::WrongPerson(Person { username, .. }) => {
+                Page::WrongPerson { signed_in_as: username, login, another: self.lock().another.clone() }
+            }
+            Stage::Confirm(Person { username, .. }) => {
+                let state = self.lock();
+                let (secret, another) = (state.secret.clone(), state.another.clone());
+                Page::Confirm { signed_in_as: username, login, secret, another }
+            }
+            Stage::Declined => Page::Declined,
+            Stage::Failed(trouble) => Page::Failed(self.in_both_languages(&trouble)),
+            Stage::Cancelled => Page::Cancelled,
+            Stage::Expired => Page::Expired,
+        }
+    }
+
+    fn in_both_languages(&self, trouble: &Trouble) -> [String; 2] {
+        [Language::English, Language::Polish].map(|language| said::trouble(language, trouble, &self.sign_in.account))
+    }
+}
+
+impl Visitor for Visit {
+    async fn answered(&self, answer: Answer) -> Reply {
+        let form_post = self.sign_in.account.response_mode == ResponseMode::FormPost;
+        if form_post && !answer.by_post && answer.outcome.is_ok() && self.knows(&answer.state) {
+            return Reply::Page(StatusCode::BAD_REQUEST, Page::CodeByGet);
+        }
+        let Some(pending) = self.take(&answer.state) else {
+            let again = self.lock().spent.iter().any(|spent| is_same(spent, &answer.state));
+            return if again { Reply::Result } else { Reply::Page(StatusCode::BAD_REQUEST, Page::Unknown) };
+        };
+        match answer.outcome {
+            Ok(code) => self.redeem(pending, code).await,
+            Err(error) => {
+                let mut stage = self.stage.subscribe();
+                stage.mark_unchanged();
+                self.sign_in.inputs.event(self.refused(error.error, &error.description));
+                let _ = tokio::time::timeout(STAGE_LIMIT, stage.changed()).await;
+                Reply::Result
+            }
+        }
+    }
+
+    async fn confirmed(&self, secret: &str) -> Reply {
+        if !is_same(&self.lock().secret, secret) {
+            return Reply::Page(StatusCode::BAD_REQUEST, Page::Unknown);
+        }
+        let mut stage = self.stage.subscribe();
+        stage.mark_unchanged();
+        self.sign_in.inputs.event(Event::SignInConfirmed(self.sign_in.id.clone()));
+        let _ = tokio::time::timeout(STAGE_LIMIT, stage.changed()).await;
+        Reply::Result
+    }
+
+    fn result(&self) -> Reply {
+        match self.stage.borrow().clone() {
+            Some(stage) => Reply::Page(StatusCode::OK, self.page(stage)),
+            None if self.lock().spent.is_empty() => Reply::Page(StatusCode::NOT_FOUND, Page::Unknown),
+            None => Reply::Page(StatusCode::OK, Page::Wait),
+        }
+    }
+}
+
+/// Compares in the same time wherever the difference is.
+fn is_same(secret: &SecretString, word: &str) -> bool {
+    let (secret, word) = (secret.expose_secret().as_bytes(), word.as_bytes());
+    let difference = secret.iter().zip(word).fold(0, |seen, (one, other)| seen | (one ^ other));
+    secret.len() == word.len() && !secret.is_empty() && difference == 0
+}
+
+/// The AADSTS numbers in an error description.
+fn numbers(description: &str) -> Vec<u32> {
+    let after = description.split("AADSTS").skip(1);
+    after.filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_in_a_description() {
+        assert_eq!(numbers("AADSTS65004: User declined to consent. Trace ID: 1"), [65_004]);
+        assert_eq!(numbers("no number"), Vec::<u32>::new());
+        assert_eq!(numbers("AADSTS: odd AADSTS99999999999"), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn only_the_very_word_is_the_same() {
+        let secret = SecretString::from("abc");
+        assert!(is_same(&secret, "abc"));
+        for other in ["", "ab", "abd", "abcd"] {
+            assert!(!is_same(&secret, other), "{other}");
+        }
+        assert!(!is_same(&SecretString::default(), ""), "an empty secret opens nothing");
+    }
+}

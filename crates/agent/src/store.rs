@@ -1,0 +1,267 @@
+//! `state.db`: one sealed row per account, in a thread of its own, since disks and keyrings may be slow.
+
+mod row;
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use broker::{AccountName, Event, StoreTrouble, Stored, Ticket};
+use rusqlite::{Connection, OptionalExtension, params};
+use tracing::{error, info, warn};
+
+use crate::key::{Key, KeySource};
+use crate::platform;
+use crate::seal::{self, place};
+
+const FILE: &str = "state.db";
+const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
+/// `SGNT`: a database of another program is not touched.
+const APPLICATION_ID: i32 = 0x5347_4e54;
+const VERSION: i32 = 1;
+const SCHEMA: &str = "
+    CREATE TABLE meta (id TEXT NOT NULL, proof BLOB) STRICT;
+    INSERT INTO meta (id) VALUES (lower(hex(randomblob(8))));
+    CREATE TABLE sign_in (
+        account TEXT PRIMARY KEY, authority TEXT NOT NULL, endpoint TEXT NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+";
+
+/// An account's row as it is asked for: the name, and what it must belong to.
+pub(crate) struct Place {
+    pub(crate) account: AccountName,
+    pub(crate) authority: String,
+}
+
+enum Order {
+    Load(Vec<Place>),
+    Save(Ticket, Place, Box<Stored>),
+    Erase(AccountName),
+}
+
+/// The door to the store's thread; what comes of an order is an event.
+pub(crate) struct Store {
+    orders: mpsc::Sender<Order>,
+    finished: mpsc::Receiver<()>,
+}
+
+impl Store {
+    /// Starts the thread; the file is opened with the first order.
+    pub(crate) fn start(state: &Path, keys: KeySource, tell: impl Fn(Event) + Send + 'static) -> std::io::Result<Self> {
+        let (orders, inbox) = mpsc::channel();
+        let (finishing, finished) = mpsc::channel();
+        let mut cellar = Cellar { state: state.to_owned(), keys, opened: None };
+        thread::Builder::new().name("store".into()).spawn(move || {
+            let _finishing = finishing;
+            for order in inbox {
+                if let Some(event) = cellar.carry_out(order) {
+                    tell(event);
+                }
+            }
+        })?;
+        Ok(Self { orders, finished })
+    }
+
+    /// Lets the thread carry out what it has, unless a keyring holds it up.
+    pub(crate) fn close(self) {
+        drop(self.orders);
+        if let Err(mpsc::RecvTimeoutError::Timeout) = self.finished.recv_timeout(CLOSE_PATIENCE) {
+            warn!("the store did not finish in time");
+        }
+    }
+
+    pub(crate) fn load(&self, places: Vec<Place>) {
+        self.order(Order::Load(places));
+    }
+
+    pub(crate) fn save(&self, ticket: Ticket, place: Place, stored: Stored) {
+        self.order(Order::Save(ticket, place, Box::new(stored)));
+    }
+
+    pub(crate) fn erase(&self, account: AccountName) {
+        self.order(Order::Erase(account));
+    }
+
+    fn order(&self, order: Order) {
+        if self.orders.send(order).is_err() {
+            error!("the store's thread is gone");
+        }
+    }
+}
+
+/// What the thread owns.
+struct Cellar {
+    state: PathBuf,
+    keys: KeySource,
+    opened: Option<(Connection, Key)>,
+}
+
+impl Cellar {
+    fn carry_out(&mut self, order: Order) -> Option<Event> {
+        match order {
+            Order::Load(places) => Some(match self.load(places) {
+                Ok(rows) => Event::StoreRead(rows),
+                Err(trouble) => Event::StoreFailed(trouble),
+            }),
+            Order::Save(ticket, place, stored) => Some(Event::Saved(ticket, self.save(&place, *stored))),
+            Order::Erase(account) => {
+                if let Err(trouble) = self.erase(&account) {
+                    error!(%account, ?trouble, "the account's row could not be erased");
+                }
+                None
+            }
+        }
+    }
+
+    fn load(&mut self, places: Vec<Place>) -> Result<Vec<(AccountName, Option<Stored>)>, StoreTrouble> {
+        let (connection, key) = self.open()?;
+        let mut rows = Vec::new();
+        for at in places {
+            let row = connection
+                .query_row(
+                    "SELECT endpoint, sealed FROM sign_in WHERE account = ?1 AND authority = ?2",
+                    params![at.account.as_str(), at.authority],
+                    |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)),
+                )
+                .optional()
+                .map_err(|error| disk(&error))?;
+            let stored = row.and_then(|(endpoint, sealed)| {
+                let opened = seal::open(key, &bound(&at, &endpoint), &sealed).ok();
+                let stored = opened.and_then(|plain| row::read(plain, endpoint));
+                if stored.is_none() {
+                    warn!(account = %at.account, "the saved sign-in does not open; a new one is needed");
+                }
+                stored
+            });
+            rows.push((at.account, stored));
+        }
+        Ok(rows)
+    }
+
+    fn save(&mut self, at: &Place, stored: Stored) -> Result<(), StoreTrouble> {
+        let (connection, key) = self.open()?;
+        let endpoint = stored.endpoint.clone();
+        let plain = row::write(stored);
+        let sealed = seal::seal(key, &bound(at, &endpoint), &plain).map_err(|_| StoreTrouble::Disk)?;
+        connection
+            .execute(
+                "INSERT OR REPLACE INTO sign_in (account, authority, endpoint, sealed) VALUES (?1, ?2, ?3, ?4)",
+                params![at.account.as_str(), at.authority, endpoint, sealed],
+            )
+            .map_err(|error| disk(&error))?;
+        Ok(())
+    }
+
+    fn erase(&mut self, account: &AccountName) -> Result<(), StoreTrouble> {
+        let (connection, _) = self.open()?;
+        connection
+            .execute("DELETE FROM sign_in WHERE account = ?1", params![account.as_str()])
+            .map_err(|error| disk(&error))?;
+        Ok(())
+    }
+
+    /// Opens file and key; what failed is tried anew with the next order.
+    fn open(&mut self) -> Result<&(Connection, Key), StoreTrouble> {
+        let opened = match self.opened.take() {
+            Some(opened) => opened,
+            None => {
+                let connection = open_database(&self.state.join(FILE)).map_err(|error| disk(&error))?;
+                let key = unlock(&connection, &mut self.keys)?;
+                (connection, key)
+            }
+        };
+        Ok(self.opened.insert(opened))
+    }
+}
+
+fn bound(at: &Place, endpoint: &str) -> Vec<u8> {
+    place("sign_in", &[at.account.as_str(), &at.authority, endpoint])
+}
+
+fn disk(error: &rusqlite::Error) -> StoreTrouble {
+    error!(%error, "the database refuses");
+    StoreTrouble::Disk
+}
+
+/// Opens the database, setting aside (and keeping) one that is damaged or another program's.
+fn open_database(path: &Path) -> rusqlite::Result<Connection> {
+    match try_open(path) {
+        Err(rusqlite::Error::SqliteFailure(failure, _))
+            if matches!(failure.code, rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) =>
+        {
+            set_aside(path);
+            try_open(path)
+        }
+        opened => opened,
+    }
+}
+
+fn set_aside(path: &Path) {
+    let free = (1_u32..).map(|n| path.with_extension(format!("db.broken-{n}"))).find(|aside| !aside.exists());
+    let Some(aside) = free else { return };
+    for suffix in ["", "-wal", "-shm"] {
+        let with = |base: &Path| PathBuf::from(format!("{}{suffix}", base.display()));
+        if let Err(error) = fs::rename(with(path), with(&aside))
+            && suffix.is_empty()
+        {
+            error!(%error, path = %path.display(), "the broken database cannot be set aside");
+        }
+    }
+    warn!(aside = %aside.display(), "the database is not Signet's or is damaged: set aside, sign-ins are needed");
+}
+
+fn try_open(path: &Path) -> rusqlite::Result<Connection> {
+    if let Err(error) = platform::open_private(path, OpenOptions::new().read(true).append(true).create(true)) {
+        error!(%error, path = %path.display(), "the database file cannot be opened");
+    }
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(2))?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -256;",
+    )?;
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    match (pragma("application_id")?, pragma("user_version")?) {
+        (0, 0) if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 => {
+            connection.execute_batch(&format!(
+                "BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+            ))?;
+            info!(path = %path.display(), "a new database");
+            Ok(connection)
+        }
+        (APPLICATION_ID, VERSION) => Ok(connection),
+        (APPLICATION_ID, newer) => {
+            error!(version = newer, "the database is of a newer Signet; it stays untouched");
+            Err(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISMATCH),
+                Some(format!("made by a newer Signet (version {newer})")),
+            ))
+        }
+        _ => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None)),
+    }
+}
+
+/// The store's key. A missing one is made only while nothing is sealed: never a new key over old rows.
+fn unlock(connection: &Connection, keys: &mut KeySource) -> Result<Key, StoreTrouble> {
+    let (id, proof): (String, Option<Vec<u8>>) = connection
+        .query_row("SELECT id, proof FROM meta", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(|error| disk(&error))?;
+    let at = place("meta", &[&id]);
+    match (keys.read(&id)?, proof) {
+        (Some(key), Some(proof)) => {
+            seal::open(&key, &at, &proof).map_err(|_| StoreTrouble::KeyMissing)?;
+            Ok(key)
+        }
+        (None, Some(_)) => Err(StoreTrouble::KeyMissing),
+        (found, None) => {
+            let key = match found {
+                Some(key) => key,
+                None => keys.create(&id)?,
+            };
+            let proof = seal::seal(&key, &at, id.as_bytes()).map_err(|_| StoreTrouble::Disk)?;
+            connection.execute("UPDATE meta SET proof = ?1", params![proof]).map_err(|error| disk(&error))?;
+            Ok(key)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The broker's view as the endpoint shows it. Nothing else turns one into the other.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use broker::{AccountName, Moment, View, ViewState};
+use ipc::{AccountRow, AccountState, AccountView, Message, Snapshot};
+
+use crate::clock;
+use crate::config::AccountConfig;
+use crate::said;
+
+/// The accounts' configurations by name.
+pub(crate) type Configured = HashMap<AccountName, Arc<AccountConfig>>;
+
+pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now: Moment) -> Snapshot {
+    let accounts = view.accounts.iter().map(|account| AccountView {
+        name: account.name.to_string(),
+        login: account.login.clone(),
+        state: state(account.state),
+        reason: account
+            .trouble
+            .as_ref()
+            .zip(configured.get(&account.name))
+            .map(|(trouble, config)| said::message(trouble, config)),
+        expires_at: expires_at(account, now),
+        sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
+    });
+    Snapshot { revision, accounts: accounts.collect(), notices: notices(view) }
+}
+
+pub(crate) fn rows(view: &View, now: Moment) -> Vec<AccountRow> {
+    let row = |account: &broker::AccountView| AccountRow {
+        name: account.name.to_string(),
+        login: account.login.clone(),
+        state: state(account.state),
+        reason: account.trouble.as_ref().map(|trouble| trouble.reason.code().to_owned()),
+        expires_at: expires_at(account, now),
+    };
+    view.accounts.iter().map(row).collect()
+}
+
+/// What concerns no single account, and sign-ins that live in memory only.
+pub(crate) fn notices(view: &View) -> Vec<Message> {
+    let unsaved = view.accounts.iter().filter(|account| account.unsaved);
+    let unsaved = unsaved.map(|account| Message::new("notice-unsaved").with("account", account.name.as_str()));
+    view.store.map(said::store_message).into_iter().chain(unsaved).collect()
+}
+
+/// How many accounts wait for somebody.
+pub(crate) fn needing_attention(view: &View) -> u32 {
+    let needs = |account: &&broker::AccountView| matches!(account.state, ViewState::NeedsSignIn | ViewState::SignedOut);
+    u32::try_from(view.accounts.iter().filter(needs).count()).unwrap_or(u32::MAX)
+}
+
+fn expires_at(account: &broker::AccountView, now: Moment) -> Option<String> {
+    account.expires.filter(|expires| *expires > now.boot).map(|expires| clock::rfc3339(expires, now))
+}
+
+fn state(state: ViewState) -> AccountState {
+    match state {
+        ViewState::SignedOut => AccountState::SignedOut,
+        ViewState::SigningIn => AccountState::SigningIn,
+        ViewState::Ready => AccountState::Ready,
+        ViewState::Unreachable => AccountState::Unreachable,
+        ViewState::NeedsSignIn => AccountState::NeedsSignIn,
+    }
+}
