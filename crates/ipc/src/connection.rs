@@ -93,8 +93,7 @@ impl<H: Handler> Conversation<'_, H> {
         loop {
             self.take_lines(cx);
             self.poll_waiting(cx);
-            self.poll_snapshot(cx);
-            let sending = self.poll_send(cx);
+            let sending = self.poll_send_all(cx);
             if matches!(sending, Poll::Ready(Err(_))) || self.is_left_unread(cx) {
                 return Poll::Ready(());
             }
@@ -192,10 +191,11 @@ impl<H: Handler> Conversation<'_, H> {
     }
 
     /// A subscriber is sent a snapshot only when it has read the last: so it always gets the newest.
-    fn poll_snapshot(&mut self, cx: &mut Context) {
-        while self.outbox.unsent().is_empty() {
-            let Some(next) = &mut self.next_snapshot else { return };
-            let Poll::Ready(next) = next.as_mut().poll(cx) else { return };
+    fn poll_send_all(&mut self, cx: &mut Context) -> Poll<io::Result<()>> {
+        loop {
+            ready!(self.poll_send(cx))?;
+            let Some(next) = &mut self.next_snapshot else { return Poll::Ready(Ok(())) };
+            let Poll::Ready(next) = next.as_mut().poll(cx) else { return Poll::Ready(Ok(())) };
             self.next_snapshot = next.map(|(snapshot, snapshots)| {
                 self.send(None, |out| write_notification(out, CHANGED, &*snapshot));
                 let next: NextSnapshot = Box::pin(next_snapshot(snapshots, Instant::now() + limits::SNAPSHOT_PAUSE));
@@ -229,6 +229,9 @@ impl<H: Handler> Conversation<'_, H> {
     fn poll_receive(&mut self, cx: &mut Context) -> Poll<io::Result<()>> {
         if matches!(self.stage, Stage::HalfClosed(_)) {
             return Poll::Pending;
+        }
+        if matches!(self.stage, Stage::TurnedOut(_)) {
+            ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
         }
         let mut room = ReadBuf::new(self.lines.room());
         ready!(Pin::new(&mut self.stream).poll_read(cx, &mut room))?;

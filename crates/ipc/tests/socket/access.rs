@@ -1,0 +1,173 @@
+//! Who gets in, and where the endpoint may be.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::net::UnixListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use ipc::{BindError, Endpoint, Listener};
+use tempfile::tempdir;
+
+use crate::fixture::Agent;
+
+/// `nobody` on most systems; any number but the tests' own would do.
+const SOMEBODY_ELSE: u32 = 65534;
+
+#[tokio::test]
+async fn the_directory_and_the_socket_are_for_this_user_alone() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("made/deeper/agent.sock");
+    let _listener = Listener::bind(&Endpoint::at(&path)).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    assert_eq!(fs::metadata(path.parent().unwrap()).unwrap().mode() & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn a_dead_agents_socket_is_replaced() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("agent.sock");
+    drop(UnixListener::bind(&path).unwrap());
+    assert!(path.exists());
+    let agent = Agent::start_in(directory);
+    agent.connect().await.ask(r#"{"jsonrpc":"2.0","id":1,"method":"agent.status"}"#).await;
+}
+
+#[tokio::test]
+async fn a_living_agents_socket_is_not() {
+    let agent = Agent::start();
+    assert!(matches!(Listener::bind(&agent.endpoint), Err(BindError::InUse(_))));
+}
+
+#[tokio::test]
+async fn the_socket_goes_with_its_agent() {
+    let directory = Agent::start().stop().await;
+    assert!(!directory.path().join("agent.sock").exists());
+}
+
+#[tokio::test]
+async fn another_file_in_the_sockets_place_is_left_alone() {
+    let directory = tempdir().unwrap();
+    let path = directory.path().join("agent.sock");
+    fs::write(&path, "letters").unwrap();
+    assert!(matches!(Listener::bind(&Endpoint::at(&path)), Err(BindError::Unsafe { .. })));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "letters");
+}
+
+#[tokio::test]
+async fn a_link_in_the_directorys_place_is_refused() {
+    let directory = tempdir().unwrap();
+    symlink(tempdir().unwrap().keep(), directory.path().join("signet")).unwrap();
+    refuses(&directory.path().join("signet/agent.sock"), "link");
+}
+
+#[tokio::test]
+async fn a_directory_that_others_may_write_to_is_refused() {
+    let directory = tempdir().unwrap();
+    fs::set_permissions(directory.path(), Permissions::from_mode(0o777)).unwrap();
+    refuses(&directory.path().join("agent.sock"), "write");
+}
+
+#[tokio::test]
+async fn a_directory_of_another_user_is_refused() {
+    if !is_root() {
+        return skip("giving a directory away takes root");
+    }
+    let directory = tempdir().unwrap();
+    chown(directory.path(), Some(SOMEBODY_ELSE), None).unwrap();
+    refuses(&directory.path().join("agent.sock"), "another user");
+}
+
+#[tokio::test]
+async fn another_user_is_refused_even_where_the_files_would_let_them() {
+    if !is_root() {
+        return skip("becoming another user takes root");
+    }
+    let agent = Agent::start();
+    open_up(&agent);
+    let knock = copy_of_knock(agent.directory.path(), "knock");
+    let told = told(knock.clone(), "raw", agent.path(), Some(SOMEBODY_ELSE)).await;
+    assert_eq!(told, "closed");
+    let own = self::told(knock, "raw", agent.path(), None).await;
+    assert!(own.contains("\"protocol\":1"), "this user is answered: {own}");
+}
+
+#[tokio::test]
+async fn a_client_refuses_an_agent_of_another_user() {
+    if !is_root() {
+        return skip("becoming another user takes root");
+    }
+    let agent = Agent::start();
+    open_up(&agent);
+    let knock = copy_of_knock(agent.directory.path(), "knock");
+    let told = told(knock, "client", agent.path(), Some(SOMEBODY_ELSE)).await;
+    assert!(told.contains("does not belong to this user"), "{told}");
+}
+
+#[tokio::test]
+async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not() {
+    let (here, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
+    let path = here.path().join("agent.sock");
+    let agent = copy_of_knock(here.path(), "signet-tray");
+    let mut serving = Command::new(&agent).arg("serve").arg(&path).stdout(Stdio::piped()).spawn().unwrap();
+    let mut ready = [0; 6];
+    std::io::Read::read_exact(serving.stdout.as_mut().unwrap(), &mut ready).unwrap();
+
+    for (file, want) in [
+        (agent, "manager"),
+        (copy_of_knock(here.path(), "signet"), "manager"),
+        (copy_of_knock(here.path(), "other"), "program"),
+        (copy_of_knock(elsewhere.path(), "signet"), "program"),
+    ] {
+        assert_eq!(told(file.clone(), "client", path.clone(), None).await, want, "{}", file.display());
+    }
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+}
+
+fn refuses(path: &Path, because: &str) {
+    let Err(BindError::Unsafe { reason, .. }) = Listener::bind(&Endpoint::at(path)) else {
+        panic!("{} was bound", path.display());
+    };
+    assert!(reason.contains(because), "{reason}");
+}
+
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know")]
+fn skip(reason: &str) {
+    eprintln!("skipped: {reason}");
+}
+
+/// Lets every user as far as the agent's own check.
+fn open_up(agent: &Agent) {
+    fs::set_permissions(agent.directory.path(), Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(agent.path(), Permissions::from_mode(0o666)).unwrap();
+}
+
+/// The example of that name, which cargo builds along with the tests, in a place of its own. Another process
+/// copies it: a file this one has open for writing may be inherited by a child that another test starts just
+/// then, and cannot be run until that is over.
+fn copy_of_knock(directory: &Path, name: &str) -> PathBuf {
+    let own = std::env::current_exe().unwrap();
+    let built = own.parent().and_then(Path::parent).unwrap().join("examples/knock");
+    assert!(built.exists(), "cargo test builds the examples unless it is told which targets to test");
+    let copy = directory.join(name);
+    assert!(Command::new("cp").arg(built).arg(&copy).status().unwrap().success());
+    copy
+}
+
+async fn told(program: PathBuf, role: &'static str, path: PathBuf, user: Option<u32>) -> String {
+    let run = move || {
+        let mut command = Command::new(program);
+        command.arg(role).arg(path);
+        if let Some(user) = user {
+            command.uid(user).gid(user);
+        }
+        String::from_utf8(command.output().unwrap().stdout).unwrap().trim().to_owned()
+    };
+    tokio::task::spawn_blocking(run).await.unwrap()
+}

@@ -1,0 +1,224 @@
+//! An agent with canned answers, and a client that sends and receives bare lines.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ipc::{
+    AccountRow, AccountState, AccountView, Accounts, Call, Caller, Done, Endpoint, Fault, FaultCode, Handler, Listener,
+    Message, PROTOCOL, Reply, Sasl, SignInStarted, SignInState, Snapshot, Status, Token,
+};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::UnixStream;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+
+/// Looked for wherever no token may be.
+pub(crate) const TOKEN: &str = "eyJ0eXAiOiJKV1Qi.canned.token";
+
+pub(crate) struct Agent {
+    pub(crate) directory: TempDir,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) canned: Arc<Canned>,
+    serving: JoinHandle<()>,
+}
+
+impl Agent {
+    pub(crate) fn start() -> Self {
+        Self::start_in(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn start_in(directory: TempDir) -> Self {
+        let endpoint = Endpoint::at(directory.path().join("agent.sock"));
+        let listener = Listener::bind(&endpoint).unwrap();
+        let canned = Arc::new(Canned::default());
+        let serving = tokio::spawn(ipc::serve(listener, Arc::clone(&canned)));
+        Self { directory, endpoint, canned, serving }
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.endpoint.path().to_owned()
+    }
+
+    pub(crate) async fn connect(&self) -> Wire {
+        Wire(BufReader::new(UnixStream::connect(self.endpoint.path()).await.unwrap()))
+    }
+
+    /// Ends it, and keeps the directory.
+    pub(crate) async fn stop(self) -> TempDir {
+        self.serving.abort();
+        let _ = self.serving.await;
+        self.directory
+    }
+
+    pub(crate) fn publish(&self, snapshot: Snapshot) {
+        self.canned.snapshots.send_replace(Arc::new(snapshot));
+    }
+}
+
+/// Answers by the account's name: `slow` waits to be let go, `huge` is longer than any line, `broken`
+/// panics, `out` is signed out; any other is ready.
+pub(crate) struct Canned {
+    pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
+    /// Lets slow requests go.
+    pub(crate) gate: Semaphore,
+    /// How many slow requests there are now.
+    pub(crate) waiting: watch::Sender<usize>,
+}
+
+impl Default for Canned {
+    fn default() -> Self {
+        Self {
+            snapshots: watch::Sender::new(Arc::new(snapshot(1))),
+            gate: Semaphore::new(0),
+            waiting: watch::Sender::new(0),
+        }
+    }
+}
+
+impl Canned {
+    pub(crate) async fn until_waiting(&self, count: usize) {
+        self.waiting.subscribe().wait_for(|waiting| *waiting == count).await.unwrap();
+    }
+
+    async fn token(&self, account: &str) -> Result<Reply, Fault> {
+        match account {
+            "slow" => {
+                let _guest = Guest::new(&self.waiting);
+                self.gate.acquire().await.unwrap().forget();
+            }
+            "huge" => return Ok(token(&"x".repeat(ipc::limits::OUTBOUND_LINE)).into()),
+            "broken" => panic!("as asked"),
+            "out" => return Err(signed_out()),
+            _ => {}
+        }
+        Ok(token(TOKEN).into())
+    }
+}
+
+impl Handler for Canned {
+    async fn call(&self, _: &Caller, call: Call) -> Result<Reply, Fault> {
+        Ok(match call {
+            Call::TokenGet(get) => return self.token(&get.account).await,
+            Call::AccountList(_) => Accounts { accounts: vec![row()] }.into(),
+            Call::SignInStart(_) => {
+                SignInStarted { sign_in: "si-7f3a".into(), state: SignInState::Waiting {}, authorize_url: None }.into()
+            }
+            Call::SignInWait(wait) => sign_in(&wait.sign_in).into(),
+            Call::AgentStatus(_) => Status {
+                version: "0.1.0".into(),
+                protocol: PROTOCOL,
+                uptime_seconds: 7,
+                accounts: 1,
+                needing_attention: 0,
+                ..Status::default()
+            }
+            .into(),
+            Call::TokenReject(_)
+            | Call::AccountAdd(_)
+            | Call::AccountRemove(_)
+            | Call::SignInCancel(_)
+            | Call::SignOut(_)
+            | Call::AgentStop(_) => Done {}.into(),
+        })
+    }
+
+    fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.subscribe()
+    }
+}
+
+/// Counts a slow request for as long as its future lives.
+struct Guest<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Guest<'a> {
+    fn new(waiting: &'a watch::Sender<usize>) -> Self {
+        waiting.send_modify(|waiting| *waiting += 1);
+        Self(waiting)
+    }
+}
+
+impl Drop for Guest<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|waiting| *waiting -= 1);
+    }
+}
+
+/// A client of bare lines.
+pub(crate) struct Wire(pub(crate) BufReader<UnixStream>);
+
+impl Wire {
+    pub(crate) async fn send(&mut self, text: &str) {
+        self.0.write_all(text.as_bytes()).await.unwrap();
+    }
+
+    /// The next line, or none when the connection is closed.
+    pub(crate) async fn line(&mut self) -> Option<Value> {
+        let mut line = String::new();
+        self.0.read_line(&mut line).await.unwrap();
+        (!line.is_empty()).then(|| serde_json::from_str(&line).unwrap())
+    }
+
+    pub(crate) async fn ask(&mut self, line: &str) -> Value {
+        self.send(&format!("{line}\n")).await;
+        self.line().await.expect("an answer")
+    }
+
+    /// Whether nothing more comes.
+    pub(crate) async fn is_closed(&mut self) -> bool {
+        self.0.read(&mut [0]).await.unwrap_or(0) == 0
+    }
+}
+
+pub(crate) fn token(text: &str) -> Token {
+    Token {
+        access_token: text.into(),
+        token_type: "Bearer".into(),
+        expires_at: "2026-11-23T10:15:00Z".into(),
+        expires_in: 3541,
+        account: "biuro@firma.pl".into(),
+        login: "biuro@firma.pl".into(),
+        scopes: vec!["https://outlook.office.com/IMAP.AccessAsUser.All".into()],
+        sasl: Some(Sasl { mechanism: "XOAUTH2".into(), initial_response: "dXNlcj1i".into() }),
+    }
+}
+
+pub(crate) fn signed_out() -> Fault {
+    let mut fault = Fault::new(FaultCode::SignInRequired, "Zaloguj się ponownie na konto biuro@firma.pl.")
+        .with_reason("password_changed")
+        .with_action("signet sign-in biuro@firma.pl");
+    fault.data.aadsts = Some(50173);
+    fault.data.correlation_id = Some("5e0c".into());
+    fault
+}
+
+pub(crate) fn sign_in(id: &str) -> SignInState {
+    match id {
+        "si-failed" => SignInState::Failed { error: signed_out() },
+        "si-wrong" => SignInState::WrongPerson { signed_in_as: "jan@firma.pl".into(), refusals: 1 },
+        _ => SignInState::SignedIn { account: "biuro@firma.pl".into(), login: "biuro@firma.pl".into() },
+    }
+}
+
+pub(crate) fn row() -> AccountRow {
+    AccountRow {
+        name: "biuro@firma.pl".into(),
+        login: "biuro@firma.pl".into(),
+        state: AccountState::Ready,
+        reason: None,
+        expires_at: Some("2026-11-23T10:15:00Z".into()),
+    }
+}
+
+pub(crate) fn snapshot(revision: u64) -> Snapshot {
+    let account = AccountView {
+        name: "biuro@firma.pl".into(),
+        login: "biuro@firma.pl".into(),
+        state: AccountState::NeedsSignIn,
+        reason: Some(Message::new("reason-password-changed").with("account", "biuro@firma.pl")),
+        expires_at: None,
+        sign_in: None,
+    };
+    Snapshot { revision, accounts: vec![account], notices: Vec::new() }
+}
