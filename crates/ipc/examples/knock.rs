@@ -1,4 +1,4 @@
-//! Connects to an endpoint and says what it met: `knock raw|client|serve PATH`. The tests run copies of it
+//! Connects to an endpoint and says what it met: `knock raw|client|serve|where PATH`. The tests run copies of it
 //! as other users and from other directories.
 #![expect(clippy::print_stdout, reason = "that is how it tells its test")]
 
@@ -11,11 +11,12 @@ use tokio::sync::watch;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
     let (Some(role), Some(path)) = (words.next(), words.next()) else {
-        return Err("knock raw|client|serve PATH".into());
+        return Err("knock raw|client|serve|where PATH".into());
     };
     let endpoint = Endpoint::at(path);
     match role.as_str() {
         "client" => println!("{}", as_client(&endpoint)),
+        "where" => println!("{}", Endpoint::of_this_user()?.path().display()),
         "serve" => serve(&endpoint)?,
         _ => println!("{}", raw(&endpoint)?),
     }

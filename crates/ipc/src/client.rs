@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::endpoint::Endpoint;
 use crate::fault::Fault;
-use crate::framing::{LineReader, Outbox};
+use crate::framing::{LineReader, Outbox, TooLong};
 use crate::limits;
 use crate::message::{CHANGED, Id, Received, write_request};
 use crate::method::{AgentSubscribe, Method};
@@ -51,6 +51,9 @@ pub enum CallError {
     /// The connection broke, or no answer came in time.
     #[error("the connection to the agent broke")]
     Io(#[from] io::Error),
+    /// The request does not fit into a line.
+    #[error("the request is longer than {} bytes", limits::INBOUND_LINE)]
+    TooLong,
     /// What came is not an answer to what was asked.
     #[error("the agent's answer makes no sense: {0}")]
     Garbage(String),
@@ -69,7 +72,8 @@ impl Client {
     /// Asks, and waits for the answer.
     ///
     /// # Errors
-    /// [`CallError`]; after `Io` and `Garbage` the connection is of no more use.
+    /// [`CallError`]; after `Io` and `Garbage` the connection is of no more use. Where the system can bound a
+    /// read (not Windows), `Io` of the kind `WouldBlock` after [`limits::ANSWER_TIME`].
     pub fn call<M: Method>(&mut self, params: &M) -> Result<M::Result, CallError> {
         platform::set_read_timeout(&self.stream, Some(limits::ANSWER_TIME))?;
         let asked = self.ask(params)?;
@@ -106,7 +110,7 @@ impl Client {
         let mut outbox = Outbox::default();
         outbox
             .push(limits::INBOUND_LINE, |out| write_request(out, &id, M::NAME, params))
-            .map_err(|error| CallError::Garbage(error.to_string()))?;
+            .map_err(|TooLong| CallError::TooLong)?;
         self.stream.write_all(outbox.unsent())?;
         Ok(id)
     }

@@ -230,7 +230,7 @@ impl<H: Handler> Conversation<'_, H> {
         if matches!(self.stage, Stage::HalfClosed(_)) {
             return Poll::Pending;
         }
-        if matches!(self.stage, Stage::TurnedOut(_)) {
+        if matches!(self.stage, Stage::TurnedOut(_)) && self.outbox.unsent().is_empty() {
             ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
         }
         let mut room = ReadBuf::new(self.lines.room());

@@ -64,7 +64,7 @@ impl Listener {
     pub(crate) fn bind(endpoint: &Endpoint) -> Result<Self, BindError> {
         let path = endpoint.path();
         let failed = |source| BindError::Io { path: path.to_owned(), source };
-        make_room(path.parent().unwrap_or(Path::new("")))?;
+        make_room(path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
         clear_away(path)?;
         raise_descriptor_limit();
         let socket = listen(path).map_err(failed)?;

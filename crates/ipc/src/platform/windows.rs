@@ -74,7 +74,11 @@ impl Listener {
     /// Cancelling it loses no connection: the instance stays until its successor is there, and so the
     /// name is never without one.
     pub(crate) async fn accept(&mut self) -> io::Result<Stream> {
-        self.next.connect().await?;
+        if let Err(error) = self.next.connect().await {
+            // A client that left before its turn leaves an instance that cannot be connected any more.
+            self.next = instance(&self.name, &self.descriptor, Instance::Further)?;
+            return Err(error);
+        }
         let successor = instance(&self.name, &self.descriptor, Instance::Further)?;
         Ok(std::mem::replace(&mut self.next, successor))
     }

@@ -126,6 +126,23 @@ async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not()
     serving.wait().unwrap();
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn the_endpoint_is_where_the_environment_says() {
+    let directory = tempdir().unwrap();
+    let knock = copy_of_knock(directory.path(), "knock");
+    let place = |variables: &[(&str, &str)]| {
+        let mut command = Command::new(&knock);
+        command.args(["where", "."]).env_remove("SIGNET_SOCKET").env_remove("XDG_RUNTIME_DIR");
+        String::from_utf8(command.envs(variables.iter().copied()).output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(place(&[("SIGNET_SOCKET", "/s/a.sock"), ("XDG_RUNTIME_DIR", "/x")]), "/s/a.sock\n");
+    assert_eq!(place(&[("SIGNET_SOCKET", ""), ("XDG_RUNTIME_DIR", "/x")]), "/x/signet/agent.sock\n");
+    let without = place(&[]);
+    assert!(without.starts_with("/run/user/") || without.starts_with("/tmp/signet-"), "{without}");
+    assert_eq!(place(&[("XDG_RUNTIME_DIR", "not/absolute")]), without);
+}
+
 fn refuses(path: &Path, because: &str) {
     let Err(BindError::Unsafe { reason, .. }) = Listener::bind(&Endpoint::at(path)) else {
         panic!("{} was bound", path.display());
