@@ -1,6 +1,7 @@
 //! What goes over the wire, to the letter.
 
-use ipc::{AccountAdd, AccountRemove, Call, Reply, TokenGet, TokenReject};
+use ipc::limits::{CONNECTIONS, CONNECTIONS_PER_PROCESS, IN_FLIGHT, INBOUND_LINE, OUTBOUND_LINE};
+use ipc::{AccountAdd, AccountRemove, AgentSubscribe, Call, FaultCode, Method, Reply, TokenGet, TokenReject};
 use serde_json::{Value, json};
 
 use crate::fixture::{Agent, TOKEN, sign_in, signed_out, snapshot, token};
@@ -193,6 +194,22 @@ async fn a_panic_fails_its_own_request_alone() {
     let answer = wire.ask(r#"{"jsonrpc":"2.0","id":1,"method":"token.get","params":{"account":"broken"}}"#).await;
     assert_eq!(answer["error"]["code"], -32603);
     assert_eq!(wire.ask(r#"{"jsonrpc":"2.0","id":2,"method":"agent.status"}"#).await["id"], 2);
+}
+
+#[test]
+fn the_protocols_page_names_every_method_and_every_error() {
+    let page = include_str!("../../../../docs/protocol.md");
+    for method in Call::NAMES.iter().chain([&AgentSubscribe::NAME]) {
+        assert!(page.contains(method), "no word of {method}");
+    }
+    for code in (-32060..=-32050).map(FaultCode::from) {
+        let row = format!("| `{}` | {} |", code.name().unwrap(), code.code());
+        assert!(page.contains(&row), "no row {row}");
+    }
+    let digits = page.replace(',', "");
+    for limit in [INBOUND_LINE, OUTBOUND_LINE, IN_FLIGHT, CONNECTIONS, CONNECTIONS_PER_PROCESS] {
+        assert!(digits.contains(&limit.to_string()), "no limit of {limit}");
+    }
 }
 
 #[test]
