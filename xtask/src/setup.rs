@@ -1,0 +1,71 @@
+//! Installs what building, the rig and the checks need, and says so; quick and silent when all is there.
+
+mod apt;
+mod deny;
+mod node;
+
+use std::env;
+use std::fs::{self, File};
+
+use anyhow::{Context, Result};
+
+use crate::Misused;
+use crate::kit::Kit;
+use crate::say;
+
+/// Whether another mail server may be removed to make room for ours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Displacing {
+    Ask,
+    Allowed,
+}
+
+pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
+    let displacing = match args {
+        [] => from_environment(),
+        [yes] if yes == "--yes" => Displacing::Allowed,
+        _ => return Err(Misused(format!("setup does not take \"{}\"", args.join(" "))).into()),
+    };
+    everything(kit, displacing)?;
+    say::line("setup: all there");
+    Ok(())
+}
+
+/// For an errand that ends with the checks.
+pub(crate) fn for_test(kit: &mut Kit) -> Result<()> {
+    everything(kit, from_environment())
+}
+
+/// For an errand that needs the rig alone, and whose person waits.
+pub(crate) fn for_rig(kit: &mut Kit) -> Result<()> {
+    one_at_a_time(kit, |kit| {
+        apt::ensure(kit, from_environment())?;
+        node::ensure(kit)
+    })
+}
+
+fn everything(kit: &mut Kit, displacing: Displacing) -> Result<()> {
+    one_at_a_time(kit, |kit| {
+        if cfg!(target_os = "linux") {
+            apt::ensure(kit, displacing)?;
+            node::ensure(kit)?;
+        }
+        deny::ensure(kit)
+    })
+}
+
+/// Two errands started side by side would otherwise both install into the same folder.
+fn one_at_a_time(kit: &mut Kit, work: impl FnOnce(&mut Kit) -> Result<()>) -> Result<()> {
+    fs::create_dir_all(kit.tools()).context("cannot make target/tools")?;
+    let lock = File::create(kit.tools().join("lock")).context("cannot make target/tools/lock")?;
+    lock.lock().context("cannot lock target/tools/lock")?;
+    work(kit)
+}
+
+fn from_environment() -> Displacing {
+    if env::var("CI").is_ok_and(|ci| ci == "true") {
+        Displacing::Allowed
+    } else {
+        Displacing::Ask
+    }
+}

@@ -1,0 +1,216 @@
+//! Every check and test in order, stopping at the first that fails.
+
+mod tally;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use self::tally::Tally;
+use crate::Misused;
+use crate::headless;
+use crate::kit::{self, Kit};
+use crate::say;
+use crate::setup;
+
+struct Wanted {
+    full: bool,
+    filter: Option<String>,
+}
+
+pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
+    let wanted = parse(args)?;
+    let mut course = Course {
+        kit,
+        wanted,
+        tally: Tally::default(),
+        started: Instant::now(),
+    };
+    let done = course.run();
+    if let Err(error) = &done {
+        say::line(&format!("failed: {error:#}"));
+    } else {
+        say::line(&format!(
+            "all steps passed in {:.0} s",
+            course.started.elapsed().as_secs_f64()
+        ));
+    }
+    // Alone on the last line of stdout: counted by those who run us.
+    say::line(&course.tally.to_string());
+    done
+}
+
+fn parse(args: &[String]) -> Result<Wanted> {
+    let mut wanted = Wanted {
+        full: false,
+        filter: None,
+    };
+    for arg in args {
+        match arg.as_str() {
+            "--full" => wanted.full = true,
+            option if option.starts_with('-') => {
+                return Err(Misused(format!("test has no option {option}")).into());
+            }
+            filter if wanted.filter.is_none() => wanted.filter = Some(filter.to_owned()),
+            _ => return Err(Misused("test takes one filter".to_owned()).into()),
+        }
+    }
+    Ok(wanted)
+}
+
+struct Course<'k> {
+    kit: &'k mut Kit,
+    wanted: Wanted,
+    tally: Tally,
+    started: Instant,
+}
+
+impl Course<'_> {
+    fn run(&mut self) -> Result<()> {
+        self.step("setup", |course| setup::for_test(course.kit))?;
+        if self.wanted.filter.is_some() {
+            self.tests()?;
+            if self.tally.total() == 0 {
+                bail!("no test has that in its name");
+            }
+            return Ok(());
+        }
+        self.cargo_step("format", &["fmt", "--check"])?;
+        self.step("rig's JavaScript", |course| course.javascript())?;
+        self.cargo_step(
+            "clippy",
+            &[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ],
+        )?;
+        self.step("signet without GTK and WebKit", |course| {
+            headless::prove(course.kit)?;
+            kit::run(&mut course.kit.cargo(["build", "--package", "signet-cli"]))
+        })?;
+        self.tests()?;
+        self.step("documentation", |course| {
+            let mut doc = course.kit.cargo(["doc", "--workspace", "--no-deps"]);
+            kit::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+        })?;
+        self.cargo_step(
+            "licences, bans and sources",
+            &[
+                "deny",
+                "check",
+                "--hide-inclusion-graph",
+                "bans",
+                "licenses",
+                "sources",
+            ],
+        )?;
+        if self.wanted.full {
+            self.cargo_step(
+                "release build",
+                &["build", "--release", "--workspace", "--bins"],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn tests(&mut self) -> Result<()> {
+        self.test_step("tidiness", &["--package", "xtask"], &[])?;
+        self.test_step(
+            "tests",
+            &[
+                "--workspace",
+                "--exclude",
+                "xtask",
+                "--exclude",
+                "signet-e2e",
+            ],
+            &[],
+        )?;
+        if !cfg!(target_os = "linux") {
+            say::line("end to end: left out, the rig works on Linux only");
+            return Ok(());
+        }
+        self.cargo_step("binaries", &["build", "--workspace", "--bins"])?;
+        // Each of these starts servers of its own; more than two at once only wait for each other.
+        self.test_step(
+            "end to end",
+            &["--package", "signet-e2e"],
+            &["--test-threads=2"],
+        )
+    }
+
+    fn javascript(&mut self) -> Result<()> {
+        let list = [
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "--",
+            "tests/rig/*.mjs",
+        ];
+        let files = kit::stdout(self.kit.command("git").args(list))?;
+        for file in files.lines() {
+            kit::run(self.kit.command("node").args(["--check", file]))?;
+        }
+        Ok(())
+    }
+
+    fn cargo_step(&mut self, name: &str, args: &[&str]) -> Result<()> {
+        self.step(name, |course| kit::run(&mut course.kit.cargo(args)))
+    }
+
+    fn test_step(&mut self, name: &str, which: &[&str], how: &[&str]) -> Result<()> {
+        self.step(name, |course| {
+            let mut test = course.kit.cargo(["test"]);
+            test.args(which)
+                .args(&course.wanted.filter)
+                .arg("--")
+                .args(how);
+            if course.wanted.full {
+                test.env("SIGNET_TEST_FULL", "1");
+            }
+            tally::run(&mut test, &mut course.tally)
+        })
+    }
+
+    fn step(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let started = Instant::now();
+        work(self).with_context(|| name.to_owned())?;
+        say::line(&format!(
+            "{name}: ok, {:.1} s",
+            started.elapsed().as_secs_f64()
+        ));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_option_or_a_second_filter_is_misuse() {
+        for args in [&["--fast"][..], &["one", "two"]] {
+            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+            assert!(
+                parse(&args).is_err_and(|error| error.is::<Misused>()),
+                "{args:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_filter_and_full_come_in_any_order() {
+        for args in [["--full", "refresh"], ["refresh", "--full"]] {
+            let wanted = parse(&args.map(str::to_owned)).unwrap();
+            assert!(
+                wanted.full && wanted.filter.as_deref() == Some("refresh"),
+                "{args:?}"
+            );
+        }
+    }
+}
