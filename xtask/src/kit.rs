@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Output};
+use std::process::{Command, ExitStatus, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -90,6 +90,14 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         .status()
         .with_context(|| format!("cannot start {}", name(command)))?;
     succeeded(command, status)
+}
+
+/// Runs it without a word; what it said is told when it fails.
+pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
+    let output = output(command.stdin(Stdio::null()))?;
+    let said = [output.stdout, output.stderr].concat();
+    succeeded(command, output.status)
+        .with_context(|| String::from_utf8_lossy(&said).trim().to_owned())
 }
 
 /// Runs it and takes what it printed, whether or not it succeeded.

@@ -1,15 +1,11 @@
 //! What comes from the system's packages: Debian's and Ubuntu's by apt, elsewhere by telling the person.
 
 mod policy;
+mod root;
 
-use std::io::Write;
-use std::process::{Command, Stdio, id};
-use std::thread;
-use std::time::Duration;
+use anyhow::{Result, bail};
 
-use anyhow::{Context, Result, bail};
-
-use self::policy::Policy;
+use self::root::Root;
 use super::Displacing;
 use crate::kit::{self, Kit};
 use crate::say;
@@ -78,9 +74,6 @@ const fn need(
     }
 }
 
-/// Long enough for another installation to end.
-const PATIENCE: Duration = Duration::from_secs(600);
-
 pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
     if kit.find("dpkg-query").is_none() || kit.find("apt-get").is_none() {
         return tell_what_is_missing(kit);
@@ -93,21 +86,26 @@ pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    for need in &missing {
-        say::line(&format!(
-            "setup: {} is missing, installing {}",
-            need.what, need.package
-        ));
+    for Need { what, package, .. } in &missing {
+        say::line(&format!("setup: {what} is missing, installing {package}"));
     }
-    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    // The keyring wants a session bus; the one that apt would choose by itself brings all of systemd.
+    if packages.contains(&"gnome-keyring") && kit.find("systemctl").is_none() {
+        packages.push("dbus-x11");
+    }
     let root = Root::new(kit)?;
-    root.update(&packages)?;
+    root.update()?;
     check_what_leaves(kit, &packages, displacing)?;
     if packages.contains(&"postfix") {
         root.answer("postfix postfix/main_mailer_type select No configuration\n")?;
     }
     root.install(&packages)?;
-    root.leave_off(&packages);
+    for (package, server) in [("dovecot-imapd", "dovecot"), ("postfix", "postfix")] {
+        if packages.contains(&package) {
+            root.keep_off(server);
+        }
+    }
     Ok(())
 }
 
@@ -120,7 +118,7 @@ pub(super) fn install(kit: &Kit, packages: &[&str]) -> Result<()> {
         );
     }
     let root = Root::new(kit)?;
-    root.update(packages)?;
+    root.update()?;
     check_what_leaves(kit, packages, Displacing::Ask)?;
     root.install(packages)
 }
@@ -211,130 +209,6 @@ fn removals(simulated: &str) -> Vec<String> {
         .filter_map(|rest| rest.split_whitespace().next())
         .map(str::to_owned)
         .collect()
-}
-
-/// Commands with the rights of root: ours, or by sudo.
-struct Root<'k> {
-    kit: &'k Kit,
-    sudo: &'static [&'static str],
-}
-
-impl<'k> Root<'k> {
-    fn new(kit: &'k Kit) -> Result<Self> {
-        let sudo: &[&str] = if kit::stdout(kit.command("id").arg("-u"))?.trim() == "0" {
-            &[]
-        } else if kit.find("sudo").is_none() {
-            bail!(
-                "installing packages takes root's rights, and there is no sudo; run as root: cargo xtask setup"
-            )
-        } else if say::somebody_there() {
-            &["sudo"]
-        } else {
-            &["sudo", "--non-interactive"]
-        };
-        Ok(Self { kit, sudo })
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let all: Vec<&str> = self.sudo.iter().chain(words).copied().collect();
-        let mut command = self.kit.command(all[0]);
-        command.args(&all[1..]);
-        command
-    }
-
-    /// `update` has no option to wait for another installation, so we do.
-    fn update(&self, packages: &[&str]) -> Result<()> {
-        let pause = Duration::from_secs(3);
-        for _ in 0..PATIENCE.as_secs() / pause.as_secs() {
-            let output = kit::output(&mut self.command(&["apt-get", "update", "--quiet"]))?;
-            let errors = String::from_utf8_lossy(&output.stderr);
-            if output.status.success() {
-                return Ok(());
-            }
-            if !errors.contains("Could not get lock") {
-                bail!(
-                    "apt-get update failed, so {} cannot be installed: {}",
-                    packages.join(", "),
-                    errors.trim()
-                );
-            }
-            thread::sleep(pause);
-        }
-        bail!(
-            "another installation holds apt's lists for {} minutes",
-            PATIENCE.as_secs() / 60
-        )
-    }
-
-    fn answer(&self, answers: &str) -> Result<()> {
-        let mut command = self.command(&["debconf-set-selections"]);
-        let mut child = command
-            .stdin(Stdio::piped())
-            .spawn()
-            .context("cannot start debconf-set-selections")?;
-        let mut stdin = child
-            .stdin
-            .take()
-            .context("debconf-set-selections has a stdin")?;
-        stdin.write_all(answers.as_bytes())?;
-        drop(stdin);
-        let status = child.wait()?;
-        kit::succeeded(&command, status)
-    }
-
-    fn install(&self, packages: &[&str]) -> Result<()> {
-        // Container images delete all downloaded packages after any run of apt, also those of another
-        // run that is about to unpack them: a folder of our own is out of its reach.
-        let archives = format!("/var/cache/apt/signet-{}", id());
-        kit::run(&mut self.command(&["mkdir", "--parents", &format!("{archives}/partial")]))?;
-        let policy = Policy::place(self)?;
-        let cache = format!("Dir::Cache::archives={archives}");
-        let wait = format!("DPkg::Lock::Timeout={}", PATIENCE.as_secs());
-        let words = [
-            "env",
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "install",
-            "--yes",
-            "--quiet=2",
-        ];
-        let options = [
-            "--no-install-recommends",
-            "-o",
-            &cache,
-            "-o",
-            &wait,
-            "-o",
-            "Dpkg::Use-Pty=0",
-        ];
-        let mut apt = self.command(&words);
-        apt.args(options).args(packages).stdin(Stdio::null());
-        let done = kit::run(&mut apt)
-            .with_context(|| format!("apt could not install {}", packages.join(", ")));
-        drop(policy);
-        kit::run(&mut self.command(&["rm", "--recursive", "--force", &archives]))?;
-        done
-    }
-
-    /// The rig starts its own mail servers; the system's must not come up at the next boot either.
-    fn leave_off(&self, packages: &[&str]) {
-        let servers = ["dovecot-imapd", "postfix"]
-            .into_iter()
-            .filter(|server| packages.contains(server));
-        for server in servers.map(|package| package.trim_end_matches("-imapd")) {
-            let words: &[&str] = match self.kit.find("systemctl") {
-                Some(_) => &["systemctl", "--quiet", "disable", server],
-                None => &["update-rc.d", server, "disable"],
-            };
-            if let Err(error) = kit::output(&mut self.command(words))
-                .and_then(|output| kit::succeeded(&self.command(words), output.status))
-            {
-                say::line(&format!(
-                    "setup: {server} may start at the next boot: {error}"
-                ));
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::process::id;
 
 use anyhow::{Context, Result};
 
-use super::Root;
+use super::root::Root;
 use crate::kit;
 
 const PLACE: &str = "/usr/sbin/policy-rc.d";
