@@ -98,8 +98,9 @@ impl Course<'_> {
             "licences, bans and sources",
             &[
                 "deny",
+                "--log-level",
+                "error",
                 "check",
-                "--hide-inclusion-graph",
                 "bans",
                 "licenses",
                 "sources",

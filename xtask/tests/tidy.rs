@@ -221,7 +221,7 @@ fn texts(wanted: impl Fn(&str) -> bool) -> Vec<Text> {
     paths
         .filter_map(|path| {
             let bytes = fs::read(root().join(&path)).ok()?;
-            let text = String::from_utf8(bytes).ok()?;
+            let text = String::from_utf8(bytes).ok()?.replace("\r\n", "\n");
             Some(Text { path, text })
         })
         .collect()

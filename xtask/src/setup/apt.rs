@@ -183,10 +183,17 @@ fn check_what_leaves(kit: &Kit, packages: &[&str], displacing: Displacing) -> Re
         ])
         .args(packages);
     let leaving = removals(&kit::stdout(&mut simulate)?);
-    if leaving.is_empty() || displacing == Displacing::Allowed {
+    if leaving.is_empty() {
         return Ok(());
     }
     let leaving = leaving.join(", ");
+    if displacing == Displacing::Allowed {
+        say::line(&format!(
+            "setup: {leaving} is removed, since it cannot stay beside {}",
+            packages.join(", ")
+        ));
+        return Ok(());
+    }
     match say::ask(&format!(
         "Installing {} removes {leaving}. Go on?",
         packages.join(", ")
