@@ -47,7 +47,7 @@ const NEEDS: [Need; 12] = [
         "Chromium, the rig's browser",
         "chromium",
         &["chromium", "chromium-browser", "google-chrome"],
-        &["/snap/bin/chromium", "google-chrome"],
+        &["chromium-browser", "google-chrome"],
     ),
     need("a font for its pages", "fonts-dejavu-core", &[], &[]),
     need(
