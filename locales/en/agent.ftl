@@ -122,3 +122,4 @@ error-too-soon =
         [one] This was asked too often. Ask again in { $seconds } second.
        *[other] This was asked too often. Ask again in { $seconds } seconds.
     }
+error-unknown-mechanism = The mechanism must be XOAUTH2 or OAUTHBEARER.

@@ -10,7 +10,7 @@ page-failed-title = The sign-in did not succeed
 page-failed-line = { $detail } Close this tab and return to the application.
 
 page-wrong-person-title = This is another account
-page-wrong-person-line = You signed in as { $signed_in_as }, but { $login } is needed here. Nothing was saved. Close this tab, start the sign-in again and choose "Use another account".
+page-wrong-person-line = You signed in as { $signed_in_as }, but this account belongs to { $login }. Nothing was saved.
 
 page-confirm-title = Is this the right account?
 page-confirm-line = You signed in as { $signed_in_as }. Is { $signed_in_as } the login for { $login }?

@@ -70,7 +70,6 @@ cli-signed-in = Signed in as { $login }
 cli-cancelled = The sign-in was cancelled.
 cli-declined = The sign-in was declined in the browser. To use mail, sign in again and accept the permissions.
 cli-expired = The sign-in took too long and was ended. Start it again.
-cli-wrong-person = You signed in as { $signed_in_as }, but { $login } is needed. Nothing was saved. Sign in again and choose "Use another account" in the browser.
 cli-failed = The sign-in did not succeed: { $detail }
 cli-signed-out = Signed out: { $account }
 
@@ -140,3 +139,5 @@ cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
 cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?
 
 notice-unsaved = The sign-in of { $account } could not be saved and will be lost when the agent ends. Check the disk.
+cli-wrong-person-waiting = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Choose in the browser what to do.
+cli-wrong-person-ended = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Start the sign-in again and choose "Use another account" in the browser.

@@ -125,3 +125,4 @@ error-too-soon =
         [few] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundy.
        *[other] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
     }
+error-unknown-mechanism = Mechanizm musi być XOAUTH2 lub OAUTHBEARER.

@@ -10,7 +10,7 @@ page-failed-title = Logowanie nie powiodło się
 page-failed-line = { $detail } Zamknij kartę i wróć do aplikacji.
 
 page-wrong-person-title = To jest inne konto
-page-wrong-person-line = Zalogowano użytkownika { $signed_in_as }, ale potrzebne jest konto { $login }. Niczego nie zapisano. Zamknij kartę, rozpocznij logowanie ponownie i wybierz „Użyj innego konta”.
+page-wrong-person-line = Zalogowano użytkownika { $signed_in_as }, ale to konto należy do { $login }. Niczego nie zapisano.
 
 page-confirm-title = Czy to właściwe konto?
 page-confirm-line = Zalogowano użytkownika { $signed_in_as }. Czy { $signed_in_as } to login do konta { $login }?

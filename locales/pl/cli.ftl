@@ -70,7 +70,6 @@ cli-signed-in = Zalogowano użytkownika { $login }
 cli-cancelled = Logowanie anulowano.
 cli-declined = W przeglądarce odmówiono zgody. Aby używać poczty, zaloguj się ponownie i zaakceptuj uprawnienia.
 cli-expired = Logowanie trwało zbyt długo i zostało zakończone. Rozpocznij je ponownie.
-cli-wrong-person = Zalogowano użytkownika { $signed_in_as }, ale potrzebne jest konto { $login }. Niczego nie zapisano. Zaloguj się ponownie i wybierz w przeglądarce „Użyj innego konta”.
 cli-failed = Logowanie nie powiodło się: { $detail }
 cli-signed-out = Wylogowano konto { $account }
 
@@ -144,3 +143,5 @@ cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail 
 cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
 
 notice-unsaved = Nie udało się zapisać logowania konta { $account }; przepadnie, gdy agent się zakończy. Sprawdź dysk.
+cli-wrong-person-waiting = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Wybierz w przeglądarce, co zrobić.
+cli-wrong-person-ended = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Rozpocznij logowanie ponownie i wybierz w przeglądarce „Użyj innego konta”.

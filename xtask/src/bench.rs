@@ -11,14 +11,6 @@ pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
     }
     setup::for_rig(kit)?;
     kit::run(&mut kit.cargo(["build", "--release", "--package", "signet-cli"]))?;
-    let bench = [
-        "run",
-        "--release",
-        "--package",
-        "signet-e2e",
-        "--bin",
-        "bench",
-        "--",
-    ];
+    let bench = ["run", "--release", "--package", "signet-e2e", "--bin", "bench", "--"];
     kit::become_program(kit.cargo(bench).args(args))
 }

@@ -11,14 +11,6 @@ pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
     }
     setup::for_rig(kit)?;
     kit::run(&mut kit.cargo(["build", "--quiet", "--package", "signet-cli"]))?;
-    let demo = [
-        "run",
-        "--quiet",
-        "--package",
-        "signet-e2e",
-        "--bin",
-        "demo",
-        "--",
-    ];
+    let demo = ["run", "--quiet", "--package", "signet-e2e", "--bin", "demo", "--"];
     kit::become_program(kit.cargo(demo).args(args))
 }

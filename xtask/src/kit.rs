@@ -16,18 +16,12 @@ pub(crate) struct Kit {
 impl Kit {
     pub(crate) fn new() -> Result<Self> {
         // Asked at run time: a checkout that was moved still holds an xtask built at its old place.
-        let package = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        let root = package
-            .parent()
-            .context("xtask lies in the project's folder")?;
+        let package =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = package.parent().context("xtask lies in the project's folder")?;
         let mut path = vec![root.join("target/tools/bin")];
         path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-        Ok(Self {
-            root: root.to_owned(),
-            path,
-            node: None,
-        })
+        Ok(Self { root: root.to_owned(), path, node: None })
     }
 
     /// Where tools of the project's own are installed.
@@ -37,10 +31,7 @@ impl Kit {
 
     /// From now on this Node runs, for us and for all that we start.
     pub(crate) fn adopt_node(&mut self, node: PathBuf) {
-        if let Some(folder) = node
-            .parent()
-            .filter(|folder| folder.starts_with(self.tools()))
-        {
+        if let Some(folder) = node.parent().filter(|folder| folder.starts_with(self.tools())) {
             self.path.insert(0, folder.to_owned());
         }
         self.node = Some(node);
@@ -51,18 +42,12 @@ impl Kit {
     pub(crate) fn find(&self, name: &str) -> Option<PathBuf> {
         let system = ["/usr/local/sbin", "/usr/sbin", "/sbin"].map(PathBuf::from);
         let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-        self.path
-            .iter()
-            .chain(&system)
-            .map(|folder| folder.join(&file))
-            .find(|file| file.is_file())
+        self.path.iter().chain(&system).map(|folder| folder.join(&file)).find(|file| file.is_file())
     }
 
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .env("PATH", self.joined_path());
+        command.current_dir(&self.root).env("PATH", self.joined_path());
         if let Some(node) = &self.node {
             command.env("SIGNET_NODE", node);
         }
@@ -86,9 +71,7 @@ impl Kit {
 
 /// Runs it with our own stdin, stdout and stderr; anything but success is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", name(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", name(command)))?;
     succeeded(command, status)
 }
 
@@ -96,26 +79,19 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 pub(crate) fn run_quietly(command: &mut Command) -> Result<()> {
     let output = output(command.stdin(Stdio::null()))?;
     let said = [output.stdout, output.stderr].concat();
-    succeeded(command, output.status)
-        .with_context(|| String::from_utf8_lossy(&said).trim().to_owned())
+    succeeded(command, output.status).with_context(|| String::from_utf8_lossy(&said).trim().to_owned())
 }
 
 /// Runs it and takes what it printed, whether or not it succeeded.
 pub(crate) fn output(command: &mut Command) -> Result<Output> {
-    command
-        .output()
-        .with_context(|| format!("cannot start {}", name(command)))
+    command.output().with_context(|| format!("cannot start {}", name(command)))
 }
 
 /// The stdout of a program that succeeds.
 pub(crate) fn stdout(command: &mut Command) -> Result<String> {
     let output = output(command)?;
     if !output.status.success() {
-        bail!(
-            "{} failed: {}",
-            name(command),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{} failed: {}", name(command), String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -144,19 +120,11 @@ pub(crate) fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 /// The command as one would type it.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![name(command)];
-    words.extend(
-        command
-            .get_args()
-            .map(|arg| arg.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|arg| arg.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
 fn name(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    program
-        .file_name()
-        .unwrap_or(program.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned()
 }

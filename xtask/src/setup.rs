@@ -63,9 +63,5 @@ fn one_at_a_time(kit: &mut Kit, work: impl FnOnce(&mut Kit) -> Result<()>) -> Re
 }
 
 fn from_environment() -> Displacing {
-    if env::var("CI").is_ok_and(|ci| ci == "true") {
-        Displacing::Allowed
-    } else {
-        Displacing::Ask
-    }
+    if env::var("CI").is_ok_and(|ci| ci == "true") { Displacing::Allowed } else { Displacing::Ask }
 }

@@ -21,17 +21,10 @@ struct Wanted {
 pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
     let wanted = parse(args)?;
     let started = Instant::now();
-    let mut course = Course {
-        kit,
-        wanted,
-        tally: Tally::default(),
-    };
+    let mut course = Course { kit, wanted, tally: Tally::default() };
     let done = course.run();
     if done.is_ok() {
-        say::line(&format!(
-            "all steps passed in {:.0} s",
-            started.elapsed().as_secs_f64()
-        ));
+        say::line(&format!("all steps passed in {:.0} s", started.elapsed().as_secs_f64()));
     }
     // Alone on the last line of stdout, for those who count. What failed follows on stderr.
     say::line(&course.tally.to_string());
@@ -39,10 +32,7 @@ pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
 }
 
 fn parse(args: &[String]) -> Result<Wanted> {
-    let mut wanted = Wanted {
-        full: false,
-        filter: None,
-    };
+    let mut wanted = Wanted { full: false, filter: None };
     for arg in args {
         match arg.as_str() {
             "--full" => wanted.full = true,
@@ -74,17 +64,7 @@ impl Course<'_> {
         }
         self.cargo_step("format", &["fmt", "--check"])?;
         self.step("rig's JavaScript", |course| course.javascript())?;
-        self.cargo_step(
-            "clippy",
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ],
-        )?;
+        self.cargo_step("clippy", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
         self.step("signet without GTK and WebKit", |course| {
             headless::prove(course.kit)?;
             kit::run(&mut course.kit.cargo(["build", "--package", "signet-cli"]))
@@ -96,60 +76,28 @@ impl Course<'_> {
         })?;
         self.cargo_step(
             "licences, bans and sources",
-            &[
-                "deny",
-                "--log-level",
-                "error",
-                "check",
-                "bans",
-                "licenses",
-                "sources",
-            ],
+            &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"],
         )?;
         if self.wanted.full {
-            self.cargo_step(
-                "release build",
-                &["build", "--release", "--workspace", "--bins"],
-            )?;
+            self.cargo_step("release build", &["build", "--release", "--workspace", "--bins"])?;
         }
         Ok(())
     }
 
     fn tests(&mut self) -> Result<()> {
         self.test_step("tidiness", &["--package", "xtask"], &[])?;
-        self.test_step(
-            "tests",
-            &[
-                "--workspace",
-                "--exclude",
-                "xtask",
-                "--exclude",
-                "signet-e2e",
-            ],
-            &[],
-        )?;
+        self.test_step("tests", &["--workspace", "--exclude", "xtask", "--exclude", "signet-e2e"], &[])?;
         if !cfg!(target_os = "linux") {
             say::line("end to end: left out, the rig works on Linux only");
             return Ok(());
         }
         self.cargo_step("binaries", &["build", "--workspace", "--bins"])?;
         // Each of these starts servers of its own; more than two at once only wait for each other.
-        self.test_step(
-            "end to end",
-            &["--package", "signet-e2e"],
-            &["--test-threads=2"],
-        )
+        self.test_step("end to end", &["--package", "signet-e2e"], &["--test-threads=2"])
     }
 
     fn javascript(&mut self) -> Result<()> {
-        let list = [
-            "ls-files",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            "--",
-            "tests/rig/*.mjs",
-        ];
+        let list = ["ls-files", "--cached", "--others", "--exclude-standard", "--", "tests/rig/*.mjs"];
         let files = kit::stdout(self.kit.command("git").args(list))?;
         for file in files.lines() {
             kit::run(self.kit.command("node").args(["--check", file]))?;
@@ -164,10 +112,7 @@ impl Course<'_> {
     fn test_step(&mut self, name: &str, which: &[&str], how: &[&str]) -> Result<()> {
         self.step(name, |course| {
             let mut test = course.kit.cargo(["test"]);
-            test.args(which)
-                .args(&course.wanted.filter)
-                .arg("--")
-                .args(how);
+            test.args(which).args(&course.wanted.filter).arg("--").args(how);
             if course.wanted.full {
                 test.env("SIGNET_TEST_FULL", "1");
             }
@@ -178,10 +123,7 @@ impl Course<'_> {
     fn step(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let started = Instant::now();
         work(self).with_context(|| name.to_owned())?;
-        say::line(&format!(
-            "{name}: ok, {:.1} s",
-            started.elapsed().as_secs_f64()
-        ));
+        say::line(&format!("{name}: ok, {:.1} s", started.elapsed().as_secs_f64()));
         Ok(())
     }
 }
@@ -194,10 +136,7 @@ mod tests {
     fn an_unknown_option_or_a_second_filter_is_misuse() {
         for args in [&["--fast"][..], &["one", "two"]] {
             let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
-            assert!(
-                parse(&args).is_err_and(|error| error.is::<Misused>()),
-                "{args:?}"
-            );
+            assert!(parse(&args).is_err_and(|error| error.is::<Misused>()), "{args:?}");
         }
     }
 
@@ -205,10 +144,7 @@ mod tests {
     fn the_filter_and_full_come_in_any_order() {
         for args in [["--full", "refresh"], ["refresh", "--full"]] {
             let wanted = parse(&args.map(str::to_owned)).unwrap();
-            assert!(
-                wanted.full && wanted.filter.as_deref() == Some("refresh"),
-                "{args:?}"
-            );
+            assert!(wanted.full && wanted.filter.as_deref() == Some("refresh"), "{args:?}");
         }
     }
 }

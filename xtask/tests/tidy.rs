@@ -20,11 +20,7 @@ const VAGUE_NAMES: [&str; 6] = ["utils", "common", "helpers", "manager", "servic
 #[test]
 fn nothing_refers_to_a_folder_beside_the_project() {
     let outside = concat!("..", "/shared");
-    holds_everywhere(
-        |_| true,
-        |line| !line.contains(outside),
-        "refers to a folder outside the project",
-    );
+    holds_everywhere(|_| true, |line| !line.contains(outside), "refers to a folder outside the project");
 }
 
 #[test]
@@ -39,11 +35,7 @@ fn lock_files_name_no_download_addresses() {
 
 #[test]
 fn nothing_is_left_to_be_written() {
-    let marks = [
-        concat!("to", "do!("),
-        concat!("unimple", "mented!("),
-        concat!("#[ig", "nore"),
-    ];
+    let marks = [concat!("to", "do!("), concat!("unimple", "mented!("), concat!("#[ig", "nore")];
     holds_everywhere(
         |path| path.ends_with(".rs"),
         |line| !marks.iter().any(|mark| line.contains(mark)),
@@ -58,9 +50,7 @@ fn tests_wait_for_events_and_never_for_time() {
     let mut bad = Vec::new();
     for Text { path, text } in texts(|path| path.ends_with(".rs") && !exempt(path)) {
         let in_tests = path.split('/').any(|folder| folder == "tests");
-        let tests_start = text
-            .find("#[cfg(test)]")
-            .map(|start| text[..start].lines().count());
+        let tests_start = text.find("#[cfg(test)]").map(|start| text[..start].lines().count());
         let tests_start = if in_tests { Some(0) } else { tests_start };
         let Some(first) = tests_start else { continue };
         let lines = text.lines().enumerate().skip(first);
@@ -100,9 +90,7 @@ fn every_exemption_is_still_needed() {
         .iter()
         .chain(SLEEPERS)
         .filter(|(path, reason)| !root().join(path).is_file() || reason.is_empty())
-        .map(|(path, _)| {
-            format!("xtask/tests/tidy.rs: exempts {path}, which is gone or has no reason")
-        })
+        .map(|(path, _)| format!("xtask/tests/tidy.rs: exempts {path}, which is gone or has no reason"))
         .collect();
     none(&bad);
 }
@@ -111,9 +99,7 @@ fn every_exemption_is_still_needed() {
 fn every_crate_takes_the_workspaces_lints() {
     let bad: Vec<String> = texts(|path| path.ends_with("Cargo.toml"))
         .into_iter()
-        .filter(|file| {
-            file.text.contains("[package]") && !file.text.contains("\n[lints]\nworkspace = true")
-        })
+        .filter(|file| file.text.contains("[package]") && !file.text.contains("\n[lints]\nworkspace = true"))
         .map(|file| format!("{}:1: lacks [lints] workspace = true", file.path))
         .collect();
     none(&bad);
@@ -142,14 +128,8 @@ fn every_invariant_names_a_test_that_exists() {
             let Some((line, item)) = list_item(&architecture, number) else {
                 return Some(format!("ARCHITECTURE.md:1: lacks invariant {number}"));
             };
-            let held = item
-                .split('`')
-                .skip(1)
-                .step_by(2)
-                .any(|code| tests.contains(last_name(code)));
-            (!held).then(|| {
-                format!("ARCHITECTURE.md:{line}: invariant {number} names no existing test")
-            })
+            let held = item.split('`').skip(1).step_by(2).any(|code| tests.contains(last_name(code)));
+            (!held).then(|| format!("ARCHITECTURE.md:{line}: invariant {number} names no existing test"))
         })
         .collect();
     none(&bad);
@@ -157,9 +137,7 @@ fn every_invariant_names_a_test_that_exists() {
 
 /// A numbered item with the lines that belong to it: up to the next item, heading or empty line.
 fn list_item(text: &str, number: usize) -> Option<(usize, String)> {
-    let start = text
-        .lines()
-        .position(|line| line.starts_with(&format!("{number}. ")))?;
+    let start = text.lines().position(|line| line.starts_with(&format!("{number}. ")))?;
     let own = |line: &&str| line.starts_with(' ') && !line.trim().is_empty();
     let rest = text.lines().skip(start + 1).take_while(own);
     let item: Vec<&str> = text.lines().skip(start).take(1).chain(rest).collect();
@@ -190,10 +168,7 @@ fn test_names() -> BTreeSet<String> {
 }
 
 fn function_name(line: &str) -> Option<&str> {
-    let after = line
-        .strip_prefix("async ")
-        .unwrap_or(line)
-        .strip_prefix("fn ")?;
+    let after = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ")?;
     after.split(['(', '<']).next()
 }
 
@@ -206,11 +181,7 @@ fn holds_everywhere(files: impl Fn(&str) -> bool, good: impl Fn(&str) -> bool, c
     let mut bad = Vec::new();
     for Text { path, text } in texts(files) {
         let lines = text.split('\n').enumerate();
-        bad.extend(
-            lines
-                .filter(|(_, line)| !good(line))
-                .map(|(at, _)| format!("{path}:{}: {complaint}", at + 1)),
-        );
+        bad.extend(lines.filter(|(_, line)| !good(line)).map(|(at, _)| format!("{path}:{}: {complaint}", at + 1)));
     }
     none(&bad);
 }
@@ -228,20 +199,13 @@ fn texts(wanted: impl Fn(&str) -> bool) -> Vec<Text> {
 }
 
 fn tracked() -> Vec<String> {
-    let listed = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root())
-        .output()
-        .expect("git is installed");
+    let listed = Command::new("git").arg("ls-files").current_dir(root()).output().expect("git is installed");
     assert!(
         listed.status.success(),
         "tidiness is checked in a git checkout: {}",
         String::from_utf8_lossy(&listed.stderr)
     );
-    String::from_utf8_lossy(&listed.stdout)
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    String::from_utf8_lossy(&listed.stdout).lines().map(str::to_owned).collect()
 }
 
 fn root() -> PathBuf {

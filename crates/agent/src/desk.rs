@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble};
 use ipc::{Fault, Reply, Snapshot};
+use mail::sasl::Mechanism;
 use secrecy::SecretString;
 use texts::Language;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -58,7 +59,7 @@ pub(crate) struct Waiting {
 
 /// What a program asked for.
 enum Wants {
-    Token { for_mail: bool },
+    Token { sasl: Option<Mechanism> },
     SignInStart { with_address: bool, starter: String },
     SignInWait,
 }
@@ -225,7 +226,7 @@ impl Desk {
         let Waiting { answer: door, language, asked, account, wants } = waiting;
         let account = account.as_deref();
         let reply = match (answer, wants) {
-            (Answer::Token(token), Wants::Token { for_mail }) => requests::token(token, for_mail, language),
+            (Answer::Token(token), Wants::Token { sasl }) => requests::token(token, sasl, language),
             (Answer::SignInStarted(id), Wants::SignInStart { with_address, starter }) => {
                 Ok(self.started(&id, with_address, starter))
             }

@@ -132,6 +132,9 @@ pub struct TokenGet {
     /// A claims challenge of the resource (OpenID Connect Core, section 5.5), as JSON text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claims: Option<String>,
+    /// The SASL mechanism of the ready answer: `XOAUTH2` (without it, this one) or `OAUTHBEARER`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mechanism: Option<String>,
     /// How long to wait where something has to be done first, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_seconds: Option<u32>,
@@ -252,6 +255,9 @@ pub struct AccountAdd {
     /// How the code comes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_mode: Option<ResponseMode>,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// How the authorization code comes back from the browser.
@@ -269,6 +275,9 @@ pub enum ResponseMode {
 pub struct AccountRemove {
     /// The account's name.
     pub account: String,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// What was erased here, and where to revoke it.
@@ -319,6 +328,9 @@ pub struct SignInWait {
     /// The `refusals` already seen: these are not answered again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<u32>,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// Where a sign-in stands.
@@ -361,6 +373,9 @@ pub enum SignInState {
 pub struct SignInCancel {
     /// The sign-in's id.
     pub sign_in: String,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// Erases an account's sign-in and keeps the account.
@@ -368,6 +383,9 @@ pub struct SignInCancel {
 pub struct SignOut {
     /// The account's name.
     pub account: String,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// Asks how the agent is.

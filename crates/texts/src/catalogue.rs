@@ -25,7 +25,7 @@ impl File {
         match id.split('-').next()? {
             "error" | "reason" => Some(Self::Agent),
             "page" | "confirm" | "use" => Some(Self::Browser),
-            "cli" | "help" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
+            "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
             "aadsts" => Some(Self::Aadsts),
             _ => None,
         }

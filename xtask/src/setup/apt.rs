@@ -21,28 +21,13 @@ struct Need {
 }
 
 const NEEDS: [Need; 12] = [
-    need(
-        "a C compiler, for the bundled SQLite",
-        "gcc",
-        &["cc"],
-        &["cc"],
-    ),
+    need("a C compiler, for the bundled SQLite", "gcc", &["cc"], &["cc"]),
     need("the C library's headers", "libc6-dev", &["cc"], &[]),
     need("the trusted certificates", "ca-certificates", &[], &[]),
-    need(
-        "Dovecot, the rig's IMAP server",
-        "dovecot-imapd",
-        &["dovecot"],
-        &[],
-    ),
+    need("Dovecot, the rig's IMAP server", "dovecot-imapd", &["dovecot"], &[]),
     need("Dovecot's POP3 server", "dovecot-pop3d", &["dovecot"], &[]),
     need("Dovecot's LMTP server", "dovecot-lmtpd", &["dovecot"], &[]),
-    need(
-        "Postfix, the rig's SMTP server",
-        "postfix",
-        &["postfix"],
-        &[],
-    ),
+    need("Postfix, the rig's SMTP server", "postfix", &["postfix"], &[]),
     need(
         "Chromium, the rig's browser",
         "chromium",
@@ -50,12 +35,7 @@ const NEEDS: [Need; 12] = [
         &["chromium-browser", "google-chrome"],
     ),
     need("a font for its pages", "fonts-dejavu-core", &[], &[]),
-    need(
-        "the GNOME keyring",
-        "gnome-keyring",
-        &["gnome-keyring-daemon"],
-        &[],
-    ),
+    need("the GNOME keyring", "gnome-keyring", &["gnome-keyring-daemon"], &[]),
     need("a D-Bus daemon", "dbus", &["dbus-daemon"], &[]),
     need("ps", "procps", &["ps"], &[]),
 ];
@@ -66,12 +46,7 @@ const fn need(
     commands: &'static [&'static str],
     instead: &'static [&'static str],
 ) -> Need {
-    Need {
-        what,
-        package,
-        commands,
-        instead,
-    }
+    Need { what, package, commands, instead }
 }
 
 pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
@@ -79,10 +54,7 @@ pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
         return tell_what_is_missing(kit);
     }
     let installed = installed(kit)?;
-    let missing: Vec<&Need> = NEEDS
-        .iter()
-        .filter(|need| !is_met(kit, need, &installed))
-        .collect();
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !is_met(kit, need, &installed)).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -112,10 +84,7 @@ pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
 /// Installs packages that start nothing and displace nothing.
 pub(super) fn install(kit: &Kit, packages: &[&str]) -> Result<()> {
     if kit.find("apt-get").is_none() {
-        bail!(
-            "install {} with your system's package manager",
-            packages.join(" and ")
-        );
+        bail!("install {} with your system's package manager", packages.join(" and "));
     }
     let root = Root::new(kit)?;
     root.update()?;
@@ -133,14 +102,10 @@ fn installed(kit: &Kit) -> Result<Vec<String>> {
 
 /// The second letter is the present state; `i` alone is a package that is unpacked *and* configured.
 fn fully_installed(told: &str) -> Vec<String> {
-    let words = told
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let words = told.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
     words
         .filter_map(|words| match words[..] {
-            [state, package] if state.chars().nth(1) == Some('i') && state.len() == 2 => {
-                Some(package.to_owned())
-            }
+            [state, package] if state.chars().nth(1) == Some('i') && state.len() == 2 => Some(package.to_owned()),
             _ => None,
         })
         .collect()
@@ -156,15 +121,11 @@ fn any_found(kit: &Kit, commands: &[&str]) -> bool {
 
 fn tell_what_is_missing(kit: &Kit) -> Result<()> {
     let provable = NEEDS.iter().filter(|need| !need.commands.is_empty());
-    let missing: Vec<&Need> = provable
-        .filter(|need| !any_found(kit, need.commands))
-        .collect();
+    let missing: Vec<&Need> = provable.filter(|need| !any_found(kit, need.commands)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let lines = missing
-        .iter()
-        .map(|need| format!("\n  {} (Debian: {})", need.what, need.package));
+    let lines = missing.iter().map(|need| format!("\n  {} (Debian: {})", need.what, need.package));
     bail!(
         "this system has no apt-get; install with its own package manager, without starting the servers:{}",
         lines.collect::<String>()
@@ -174,30 +135,17 @@ fn tell_what_is_missing(kit: &Kit) -> Result<()> {
 /// Installing a mail server makes apt remove another one, and with it the system's own mail.
 fn check_what_leaves(kit: &Kit, packages: &[&str], displacing: Displacing) -> Result<()> {
     let mut simulate = kit.command("apt-get");
-    simulate
-        .args([
-            "install",
-            "--simulate",
-            "--quiet",
-            "--no-install-recommends",
-        ])
-        .args(packages);
+    simulate.args(["install", "--simulate", "--quiet", "--no-install-recommends"]).args(packages);
     let leaving = removals(&kit::stdout(&mut simulate)?);
     if leaving.is_empty() {
         return Ok(());
     }
     let leaving = leaving.join(", ");
     if displacing == Displacing::Allowed {
-        say::line(&format!(
-            "setup: {leaving} is removed, since it cannot stay beside {}",
-            packages.join(", ")
-        ));
+        say::line(&format!("setup: {leaving} is removed, since it cannot stay beside {}", packages.join(", ")));
         return Ok(());
     }
-    match say::ask(&format!(
-        "Installing {} removes {leaving}. Go on?",
-        packages.join(", ")
-    )) {
+    match say::ask(&format!("Installing {} removes {leaving}. Go on?", packages.join(", "))) {
         Some(true) => Ok(()),
         Some(false) => bail!("nothing was installed"),
         None => bail!(
@@ -209,13 +157,8 @@ fn check_what_leaves(kit: &Kit, packages: &[&str], displacing: Displacing) -> Re
 }
 
 fn removals(simulated: &str) -> Vec<String> {
-    let removed = simulated
-        .lines()
-        .filter_map(|line| line.strip_prefix("Remv "));
-    removed
-        .filter_map(|rest| rest.split_whitespace().next())
-        .map(str::to_owned)
-        .collect()
+    let removed = simulated.lines().filter_map(|line| line.strip_prefix("Remv "));
+    removed.filter_map(|rest| rest.split_whitespace().next()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -230,7 +173,8 @@ mod tests {
 
     #[test]
     fn what_apt_would_remove_is_read_from_its_simulation() {
-        let simulated = "Reading package lists...\nRemv exim4-base [4.96-15] [bsd-mailx:amd64 ]\nInst postfix (3.7.11)\n";
+        let simulated =
+            "Reading package lists...\nRemv exim4-base [4.96-15] [bsd-mailx:amd64 ]\nInst postfix (3.7.11)\n";
         assert_eq!(removals(simulated), ["exim4-base"]);
     }
 }

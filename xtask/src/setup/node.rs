@@ -20,10 +20,7 @@ const PACKAGED: [&str; 2] = ["22", "10"];
 const PROJECTS: [&str; 1] = ["tests/rig"];
 
 pub(super) fn ensure(kit: &mut Kit) -> Result<()> {
-    let node = match own(kit)
-        .or_else(|| kit.find("node"))
-        .filter(|node| new_enough(kit, node))
-    {
+    let node = match own(kit).or_else(|| kit.find("node")).filter(|node| new_enough(kit, node)) {
         Some(node) if kit.find("npm").is_some() => node,
         Some(node) => {
             say::line("setup: npm is missing, installing it");
@@ -33,9 +30,7 @@ pub(super) fn ensure(kit: &mut Kit) -> Result<()> {
         None => install(kit)?,
     };
     kit.adopt_node(node);
-    PROJECTS
-        .iter()
-        .try_for_each(|project| install_packages(kit, &kit.root.join(project)))
+    PROJECTS.iter().try_for_each(|project| install_packages(kit, &kit.root.join(project)))
 }
 
 /// The node that an earlier setup took from npm.
@@ -44,25 +39,16 @@ fn own(kit: &Kit) -> Option<PathBuf> {
 }
 
 fn new_enough(kit: &Kit, node: &Path) -> bool {
-    kit::stdout(kit.command(node).arg("--version"))
-        .is_ok_and(|version| major(&version) >= Some(OLDEST))
+    kit::stdout(kit.command(node).arg("--version")).is_ok_and(|version| major(&version) >= Some(OLDEST))
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 fn install(kit: &Kit) -> Result<PathBuf> {
     if kit.find("npm").is_none() {
-        say::line(&format!(
-            "setup: Node.js {OLDEST} or newer is missing, and npm to get it with"
-        ));
+        say::line(&format!("setup: Node.js {OLDEST} or newer is missing, and npm to get it with"));
         apt::install(kit, &["nodejs", "npm"])?;
     }
     let architecture = match ARCH {
@@ -71,24 +57,12 @@ fn install(kit: &Kit) -> Result<PathBuf> {
         other => bail!("install Node.js {OLDEST} or newer: npm has none for {other}"),
     };
     let [node, npm] = PACKAGED;
-    say::line(&format!(
-        "setup: Node.js {OLDEST} or newer is missing, taking {node} from npm"
-    ));
+    say::line(&format!("setup: Node.js {OLDEST} or newer is missing, taking {node} from npm"));
     // The package of one architecture holds the program itself; `node`, which chooses among them, runs
     // a script that calls npm a second time.
     let mut install = kit.command("npm");
-    install.args([
-        "install",
-        "--silent",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-        "--prefix",
-    ]);
-    install.arg(kit.tools().join("node")).args([
-        format!("node-linux-{architecture}@{node}"),
-        format!("npm@{npm}"),
-    ]);
+    install.args(["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]);
+    install.arg(kit.tools().join("node")).args([format!("node-linux-{architecture}@{node}"), format!("npm@{npm}")]);
     kit::run(&mut install)?;
     own(kit)
         .filter(|node| new_enough(kit, node))
@@ -106,9 +80,7 @@ fn install_packages(kit: &Kit, project: &Path) -> Result<()> {
     let shown = project.strip_prefix(&kit.root).unwrap_or(project).display();
     say::line(&format!("setup: installing the packages of {shown}"));
     let mut install = kit.command("npm");
-    install
-        .current_dir(project)
-        .args(["ci", "--silent", "--no-audit", "--no-fund"]);
+    install.current_dir(project).args(["ci", "--silent", "--no-audit", "--no-fund"]);
     kit::run(&mut install).with_context(|| format!("npm could not install the packages of {shown}"))
 }
 
@@ -125,9 +97,6 @@ mod tests {
         assert_eq!(major("v20.20.2\n"), Some(20));
         assert_eq!(major("v9.1"), Some(9));
         assert_eq!(major("unknown"), None);
-        assert!(
-            major("unknown") < Some(OLDEST),
-            "what cannot be read is too old"
-        );
+        assert!(major("unknown") < Some(OLDEST), "what cannot be read is too old");
     }
 }

@@ -40,19 +40,13 @@ pub(super) fn run(command: &mut Command, tally: &mut Tally) -> Result<()> {
 }
 
 fn count(command: &mut Command, tally: &mut Tally, pass_on: fn(&[u8])) -> Result<()> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start cargo")?;
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let stdout = child.stdout.take().context("cargo has a stdout")?;
     let (counted, results) = mpsc::channel();
     thread::spawn(move || {
         let mut reader = BufReader::new(stdout);
         let mut line = Vec::new();
-        while reader
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|length| length > 0)
-        {
+        while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
             pass_on(&line);
             let _ = result_of(&String::from_utf8_lossy(&line)).map(|result| counted.send(result));
             line.clear();
@@ -76,15 +70,8 @@ fn count(command: &mut Command, tally: &mut Tally, pass_on: fn(&[u8])) -> Result
 /// libtest's closing line: `test result: ok. 3 passed; 0 failed; 0 ignored; ...`.
 fn result_of(line: &str) -> Option<Tally> {
     let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
-    let count = |word: &str| {
-        counts
-            .split("; ")
-            .find_map(|part| part.strip_suffix(word)?.trim().parse().ok())
-    };
-    Some(Tally {
-        passed: count("passed")?,
-        failed: count("failed")?,
-    })
+    let count = |word: &str| counts.split("; ").find_map(|part| part.strip_suffix(word)?.trim().parse().ok());
+    Some(Tally { passed: count("passed")?, failed: count("failed")? })
 }
 
 #[cfg(test)]
@@ -99,14 +86,8 @@ mod tests {
     #[test]
     fn libtests_closing_line_is_counted_and_nothing_else() {
         let rest = "0 ignored; 0 measured; 7 filtered out; finished in 0.01s\n";
-        check(
-            &format!("test result: ok. 13 passed; 0 failed; {rest}"),
-            Some((13, 0)),
-        );
-        check(
-            &format!("test result: FAILED. 3 passed; 2 failed; {rest}"),
-            Some((3, 2)),
-        );
+        check(&format!("test result: ok. 13 passed; 0 failed; {rest}"), Some((13, 0)));
+        check(&format!("test result: FAILED. 3 passed; 2 failed; {rest}"), Some((3, 2)));
         check("running 13 tests", None);
         check("a program says test result: ok. 1 passed; 0 failed", None);
     }
@@ -114,7 +95,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn results_are_added_up_also_when_the_run_fails() {
-        let script = "echo 'test result: ok. 2 passed; 0 failed; '; echo 'test result: FAILED. 1 passed; 1 failed; '; exit 101";
+        let script =
+            "echo 'test result: ok. 2 passed; 0 failed; '; echo 'test result: FAILED. 1 passed; 1 failed; '; exit 101";
         let mut tally = Tally::default();
         let done = count(Command::new("sh").args(["-c", script]), &mut tally, |_| ());
         assert!(done.is_err(), "the exit code decides");

@@ -8,6 +8,7 @@ use ipc::{
     AccountAdd, Accounts, Call, Done, Erased, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
     TokenGet,
 };
+use mail::sasl::Mechanism;
 use texts::Language;
 use tokio::sync::oneshot;
 use tracing::info;
@@ -73,13 +74,14 @@ impl Desk {
             Ok(key) => key,
             Err(fault) => return reply(answer, Err(fault)),
         };
-        let for_mail = key.as_ref().is_none_or(|key| key.resource == config::MAIL);
+        let sasl = match mechanism(&account, key.as_ref(), params.mechanism.as_deref(), language) {
+            Ok(sasl) => sasl,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
         let asker = AskerId(number);
         let asked = key.as_ref().map_or_else(|| params.account.clone(), |key| key.resource.clone());
-        self.waiting.insert(
-            number,
-            Waiting { answer, language, asked, account: Some(account), wants: Wants::Token { for_mail } },
-        );
+        self.waiting
+            .insert(number, Waiting { answer, language, asked, account: Some(account), wants: Wants::Token { sasl } });
         self.drive(Event::Asked(Ask {
             asker,
             account: name,
@@ -208,15 +210,15 @@ impl Desk {
 }
 
 /// A token as the endpoint gives it.
-pub(super) fn token(token: Token, for_mail: bool, language: Language) -> Result<Reply, Fault> {
+pub(super) fn token(token: Token, mechanism: Option<Mechanism>, language: Language) -> Result<Reply, Fault> {
     let now = clock::now();
-    let sasl = if for_mail {
-        let response = mail::sasl::xoauth2(&token.login, &token.access)
-            .map_err(|_| said::simply(language, FaultCode::Internal, "error-internal", &[]))?;
-        Some(Sasl { mechanism: "XOAUTH2".to_owned(), initial_response: response.base64() })
-    } else {
-        None
-    };
+    let sasl = mechanism.map(|mechanism| {
+        let response = mechanism.initial_response(&token.login, &token.access)?;
+        Ok(Sasl { mechanism: mechanism.name().to_owned(), initial_response: response.base64() })
+    });
+    let sasl = sasl
+        .transpose()
+        .map_err(|_: mail::sasl::SaslError| said::simply(language, FaultCode::Internal, "error-internal", &[]))?;
     Ok(ipc::Token {
         expires_at: clock::rfc3339(now.boot + token.expires_in, now),
         expires_in: token.expires_in.as_secs(),
@@ -257,15 +259,12 @@ fn language(call: &Call) -> Language {
     let named = match call {
         Call::TokenGet(params) => params.lang.as_deref(),
         Call::SignInStart(params) => params.lang.as_deref(),
-        Call::SignInWait(_)
-        | Call::AccountAdd(_)
-        | Call::AccountRemove(_)
-        | Call::SignInCancel(_)
-        | Call::SignOut(_)
-        | Call::AgentStop(_)
-        | Call::AccountList(_)
-        | Call::AgentStatus(_)
-        | Call::TokenReject(_) => None,
+        Call::SignInWait(params) => params.lang.as_deref(),
+        Call::SignInCancel(params) => params.lang.as_deref(),
+        Call::SignOut(params) => params.lang.as_deref(),
+        Call::AccountAdd(params) => params.lang.as_deref(),
+        Call::AccountRemove(params) => params.lang.as_deref(),
+        Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) | Call::TokenReject(_) => None,
     };
     named.and_then(|named| named.parse().ok()).unwrap_or_else(Language::current)
 }
@@ -312,6 +311,22 @@ fn resource(account: &AccountConfig, params: &TokenGet, language: Language) -> R
         }
     }
     Ok(Some(key))
+}
+
+/// How the token will be shown to a mail server; none for a token that is not for mail.
+fn mechanism(
+    account: &AccountConfig,
+    key: Option<&ResourceKey>,
+    named: Option<&str>,
+    language: Language,
+) -> Result<Option<Mechanism>, Fault> {
+    let resource = key.map(|key| &key.resource).or_else(|| account.resources.first().map(|first| &first.name));
+    if resource.is_none_or(|resource| resource != config::MAIL) {
+        return Ok(None);
+    }
+    let Some(named) = named else { return Ok(Some(Mechanism::default())) };
+    let unknown = |_| said::simply(language, FaultCode::InvalidParams, "error-unknown-mechanism", &[]);
+    named.parse().map(Some).map_err(unknown)
 }
 
 fn config_fault(language: Language, error: &ConfigError) -> Fault {

@@ -25,10 +25,7 @@ impl<'r> Policy<'r> {
             return Ok(None);
         }
         let draft = root.kit.tools().join("policy-rc.d");
-        let rule = format!(
-            "#!/bin/sh\n# {MARK}; holds while that runs.\n{} && exit 101\nexit 0\n",
-            alive()
-        );
+        let rule = format!("#!/bin/sh\n# {MARK}; holds while that runs.\n{} && exit 101\nexit 0\n", alive());
         fs::write(&draft, rule).context("cannot write target/tools/policy-rc.d")?;
         kit::run(&mut root.command(&["install", "--mode=755", &draft.to_string_lossy(), PLACE]))?;
         fs::remove_file(&draft)?;

@@ -15,14 +15,8 @@ use crate::say;
 const PATIENCE: Duration = Duration::from_secs(600);
 const PAUSE: Duration = Duration::from_secs(3);
 
-const APT: [&str; 6] = [
-    "env",
-    "DEBIAN_FRONTEND=noninteractive",
-    "apt-get",
-    "install",
-    "--yes",
-    "--no-install-recommends",
-];
+const APT: [&str; 6] =
+    ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"];
 
 pub(super) struct Root<'k> {
     pub(super) kit: &'k Kit,
@@ -33,9 +27,7 @@ impl<'k> Root<'k> {
     pub(super) fn new(kit: &'k Kit) -> Result<Self> {
         let is_root = kit::stdout(kit.command("id").arg("-u"))?.trim() == "0";
         if !is_root && kit.find("sudo").is_none() {
-            bail!(
-                "installing packages takes root's rights, and there is no sudo; as root, run: cargo xtask setup"
-            );
+            bail!("installing packages takes root's rights, and there is no sudo; as root, run: cargo xtask setup");
         }
         let sudo: &[&str] = match (is_root, say::somebody_there()) {
             (true, _) => &[],
@@ -65,24 +57,14 @@ impl<'k> Root<'k> {
             }
             thread::sleep(PAUSE);
         }
-        bail!(
-            "another installation held apt's lists for {} minutes",
-            PATIENCE.as_secs() / 60
-        )
+        bail!("another installation held apt's lists for {} minutes", PATIENCE.as_secs() / 60)
     }
 
     /// Answers a package's question before it is asked.
     pub(super) fn answer(&self, answer: &str) -> Result<()> {
         let mut command = self.command(&["debconf-set-selections"]);
-        let mut child = command
-            .stdin(Stdio::piped())
-            .spawn()
-            .context("cannot start debconf-set-selections")?;
-        child
-            .stdin
-            .take()
-            .context("it has a stdin")?
-            .write_all(answer.as_bytes())?;
+        let mut child = command.stdin(Stdio::piped()).spawn().context("cannot start debconf-set-selections")?;
+        child.stdin.take().context("it has a stdin")?.write_all(answer.as_bytes())?;
         let status = child.wait()?;
         kit::succeeded(&command, status)
     }
@@ -96,8 +78,7 @@ impl<'k> Root<'k> {
         let mut apt = self.command(&APT);
         apt.args(["-o", &format!("Dir::Cache::archives={archives}")]);
         apt.args(["-o", &format!("DPkg::Lock::Timeout={}", PATIENCE.as_secs())]);
-        let done =
-            kit::run_quietly(apt.args(packages)).context("apt could not install what is missing");
+        let done = kit::run_quietly(apt.args(packages)).context("apt could not install what is missing");
         drop(policy);
         kit::run(&mut self.command(&["rm", "--recursive", "--force", &archives]))?;
         done
@@ -110,9 +91,7 @@ impl<'k> Root<'k> {
             None => ["update-rc.d", server, "disable"],
         };
         if let Err(error) = kit::run_quietly(&mut self.command(&words)) {
-            say::line(&format!(
-                "setup: {server} may start at the next boot: {error:#}"
-            ));
+            say::line(&format!("setup: {server} may start at the next boot: {error:#}"));
         }
     }
 }

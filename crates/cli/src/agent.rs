@@ -1,0 +1,70 @@
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use agent::{Paths, StartError};
+use clap::ArgMatches;
+use ipc::{AgentStatus, Client, ConnectError, Endpoint};
+
+use crate::exit::Failed;
+use crate::out::Out;
+use crate::platform;
+
+/// A start takes milliseconds; a disk that wakes up takes seconds.
+const START_LIMIT: Duration = Duration::from_secs(15);
+const LOG: &str = "agent.log";
+/// Beyond this the log of the last run is set aside as `agent.log.1`.
+const LOG_LIMIT: u64 = 5 * 1024 * 1024;
+
+pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    let paths = Paths::of_this_user().map_err(StartError::from)?;
+    let endpoint = Endpoint::of_this_user()?;
+    if args.get_flag("foreground") {
+        agent::start_log();
+        return Ok(agent::run(&paths, &endpoint)?);
+    }
+    if let Ok(mut running) = Client::connect(&endpoint) {
+        let pid = running.call(&AgentStatus {})?.pid.map(|pid| pid.to_string()).unwrap_or_default();
+        return Err(StartError::RunsAlready { pid }.into());
+    }
+    fs::create_dir_all(&paths.state)?;
+    let log = paths.state.join(LOG);
+    let mut child = start(&log)?;
+    await_endpoint(&mut child, &endpoint, &log)?;
+    out.say("cli-agent-started", &[("socket", &endpoint.path().display().to_string())]);
+    Ok(())
+}
+
+/// The same program again, without a terminal, writing its log into a file.
+fn start(log: &Path) -> io::Result<Child> {
+    let file = open_log(log)?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["agent", "--foreground"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
+    platform::detach(&mut command).spawn()
+}
+
+fn open_log(log: &Path) -> io::Result<File> {
+    if fs::metadata(log).is_ok_and(|file| file.len() > LOG_LIMIT) {
+        fs::rename(log, log.with_extension("log.1"))?;
+    }
+    platform::open_private(log, OpenOptions::new().create(true).append(true))
+}
+
+fn await_endpoint(child: &mut Child, endpoint: &Endpoint, log: &Path) -> Result<(), Failed> {
+    let limit = Instant::now() + START_LIMIT;
+    loop {
+        match Client::connect(endpoint) {
+            Ok(_) => return Ok(()),
+            Err(ConnectError::NotRunning(_)) if Instant::now() < limit => {}
+            Err(error) => return Err(error.into()),
+        }
+        if child.try_wait()?.is_some() {
+            let said = fs::read_to_string(log)?;
+            let last = said.lines().last().unwrap_or_default();
+            return Err(Failed::Other(format!("{last} ({})", log.display())));
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}

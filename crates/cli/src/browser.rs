@@ -1,0 +1,6 @@
+use crate::platform;
+
+/// Opens the person's default browser, detached and never waited for. Says whether something was started.
+pub(crate) fn open(address: &str) -> bool {
+    platform::has_desktop() && open::that_detached(address).is_ok()
+}

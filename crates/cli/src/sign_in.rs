@@ -1,0 +1,103 @@
+use clap::ArgMatches;
+use ipc::{Client, FaultCode, SignInCancel, SignInStart, SignInState, SignInWait, SignOut};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::exit::{self, Failed};
+use crate::out::Out;
+use crate::{ask, browser, connect, given};
+
+/// One request waits this long at the most; then the next one does.
+const WAIT_SECONDS: u32 = 120;
+
+pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    let lang = Some(out.language.code().to_owned());
+    let mut agent = connect()?;
+    let started = agent.call(&SignInStart {
+        account: given(args, "name").to_owned(),
+        lang: lang.clone(),
+        ..Default::default()
+    })?;
+    cancel_on_interrupt(started.sign_in.clone());
+    let Some(address) = started.authorize_url else {
+        return Err(Failed::Other("the agent gave no address: this signet is not of its installation".into()));
+    };
+    show(&address, args.get_flag("no-browser"), out)?;
+    out.say("cli-waiting-for-person", &[]);
+    wait(&mut agent, started.sign_in, lang, out)
+}
+
+fn show(address: &SecretString, no_browser: bool, out: &mut Out) -> Result<(), Failed> {
+    let address = address.expose_secret();
+    if no_browser {
+        return out.result(address);
+    }
+    out.say("cli-opening-browser", &[]);
+    if !browser::open(address) {
+        out.say("cli-browser-failed", &[]);
+    }
+    out.say("cli-open-this-page", &[("url", address)]);
+    Ok(())
+}
+
+fn wait(agent: &mut Client, sign_in: String, lang: Option<String>, out: &mut Out) -> Result<(), Failed> {
+    let mut seen = 0;
+    loop {
+        let params = SignInWait {
+            sign_in: sign_in.clone(),
+            wait_seconds: Some(WAIT_SECONDS),
+            seen: Some(seen),
+            lang: lang.clone(),
+        };
+        let state = match agent.call(&params).map_err(Failed::from) {
+            Err(Failed::Fault(fault)) if fault.code == FaultCode::TimedOut => continue,
+            answered => answered?,
+        };
+        match state {
+            SignInState::SignedIn { login, .. } => {
+                out.say("cli-signed-in", &[("login", &login)]);
+                return Ok(());
+            }
+            // The page offers another account; the person is not done yet.
+            SignInState::WrongPerson { signed_in_as, refusals } if refusals > seen => {
+                out.say("cli-wrong-person-waiting", &[("signed_in_as", &signed_in_as)]);
+                seen = refusals;
+            }
+            SignInState::Waiting {} => {}
+            ended => return Err(end(ended)),
+        }
+    }
+}
+
+fn end(state: SignInState) -> Failed {
+    let ended = |id, code| Failed::SignIn { id, args: Vec::new(), code };
+    match state {
+        SignInState::Failed { error } => Failed::Fault(Box::new(error)),
+        SignInState::Declined {} => ended("cli-declined", exit::DENIED),
+        SignInState::Expired {} => ended("cli-expired", exit::SIGN_IN_REQUIRED),
+        SignInState::WrongPerson { signed_in_as, .. } => Failed::SignIn {
+            id: "cli-wrong-person-ended",
+            args: vec![("signed_in_as", signed_in_as)],
+            code: exit::SIGN_IN_REQUIRED,
+        },
+        SignInState::Cancelled {} | SignInState::Waiting {} | SignInState::SignedIn { .. } => {
+            ended("cli-cancelled", exit::FAILED)
+        }
+    }
+}
+
+/// Ctrl-C cancels the sign-in; its end then comes as any other does.
+fn cancel_on_interrupt(sign_in: String) {
+    let cancel = move || {
+        // Without an agent there is nothing to cancel, and the command ends by itself.
+        let _ = ask(&SignInCancel { sign_in: sign_in.clone(), lang: None });
+    };
+    // Another handler is there only in tests of this function's caller; Ctrl-C then just ends the command.
+    let _ = ctrlc::set_handler(cancel);
+}
+
+pub(crate) fn sign_out(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    let name = given(args, "name");
+    ask(&SignOut { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
+    out.say("cli-signed-out", &[("account", name)]);
+    Ok(())
+}

@@ -1,0 +1,50 @@
+use clap::ArgMatches;
+use ipc::{AccountList, AccountState, AgentStatus};
+use texts::text;
+
+use crate::connect;
+use crate::exit::Failed;
+use crate::out::Out;
+
+pub(crate) fn status(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    let mut agent = connect()?;
+    let status = agent.call(&AgentStatus {})?;
+    let list = agent.call(&AccountList {})?;
+    if args.get_flag("json") {
+        let mut whole = serde_json::json!(status);
+        whole["account_list"] = serde_json::json!(list.accounts);
+        return out.json(&whole);
+    }
+    let uptime = texts::duration(out.language, std::time::Duration::from_secs(status.uptime_seconds));
+    let running = text(out.language, "status-running", &[("version", &status.version), ("uptime", &uptime)]);
+    out.result(&running)?;
+    for notice in &status.notices {
+        let args: Vec<_> = notice.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let line = text(out.language, &notice.id, &args);
+        out.result(&line)?;
+    }
+    if list.accounts.is_empty() {
+        out.say("cli-no-accounts", &[]);
+    }
+    for row in &list.accounts {
+        let id = format!("status-account-{}", state_name(row.state));
+        let mut line = text(out.language, &id, &[("account", &row.name)]);
+        if let Some(until) = &row.expires_at {
+            line.push_str(", ");
+            line.push_str(&text(out.language, "status-token-until", &[("time", until)]));
+        }
+        out.result(&line)?;
+    }
+    Ok(())
+}
+
+/// The state's word in the ids of messages.
+pub(crate) fn state_name(state: AccountState) -> &'static str {
+    match state {
+        AccountState::SignedOut => "signed-out",
+        AccountState::SigningIn => "signing-in",
+        AccountState::Ready => "ready",
+        AccountState::Unreachable => "unreachable",
+        AccountState::NeedsSignIn => "needs-sign-in",
+    }
+}
