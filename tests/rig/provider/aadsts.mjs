@@ -1,0 +1,55 @@
+// Entra's refusals by number, used for real refusals and for faults a test asks for.
+
+const REFUSALS = {
+  16000: ['interaction_required', 'Either multiple user identities are available for the current request or selected account is not supported for the scenario.'],
+  28000: ['invalid_request', "Provided value for the input parameter scope is not valid because it contains more than one resource."],
+  50011: ['invalid_request', 'The redirect URI specified in the request does not match the redirect URIs configured for the application.'],
+  50034: ['invalid_grant', 'The user account does not exist in the directory. To sign into this application, the account must be added to the directory.', { suberror: 'bad_token' }],
+  50053: ['invalid_grant', "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."],
+  50055: ['invalid_grant', 'The password is expired.', { suberror: 'user_password_expired' }],
+  50057: ['invalid_grant', 'The user account is disabled.'],
+  50058: ['login_required', 'A silent sign-in request was sent but no user is signed in.'],
+  50076: ['interaction_required', "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access 'outlook.office.com'.", { suberror: 'basic_action' }],
+  50078: ['invalid_grant', 'Presented multi-factor authentication has expired due to policies configured by your administrator.', { suberror: 'basic_action' }],
+  50079: ['interaction_required', 'Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication.', { suberror: 'basic_action' }],
+  50105: ['interaction_required', 'The signed in user is not assigned to a role for the application.'],
+  50126: ['invalid_grant', 'Error validating credentials due to invalid username or password.'],
+  50132: ['invalid_grant', 'The session is not valid due to: password expiration or recent password change.'],
+  50133: ['invalid_grant', 'Session is invalid due to expiration or recent password change.'],
+  50158: ['interaction_required', 'External security challenge not satisfied.', { suberror: 'additional_action' }],
+  50173: ['invalid_grant', 'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.', { suberror: 'bad_token' }],
+  50196: ['invalid_grant', 'The server terminated an operation because it encountered a client request loop.'],
+  53000: ['interaction_required', 'Device is not in required device state: compliant. Conditional Access policy requires a compliant device, and the device is not compliant.', { suberror: 'message_only' }],
+  53003: ['interaction_required', 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.', { suberror: 'message_only' }],
+  54005: ['invalid_grant', 'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.'],
+  65001: ['invalid_grant', 'The user or administrator has not consented to use the application. Send an interactive authorization request for this user and resource.', { suberror: 'consent_required' }],
+  65004: ['access_denied', 'User declined to consent to access the app.', { suberror: 'consent_required' }],
+  70000: ['invalid_grant', 'Provided grant is invalid or malformed.', { suberror: 'bad_token' }],
+  70002: ['invalid_client', 'Error validating credentials.', { status: 401 }],
+  70003: ['unsupported_grant_type', 'The app requested an unsupported grant type.'],
+  70008: ['invalid_grant', 'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.', { suberror: 'token_expired' }],
+  70011: ['invalid_scope', "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid."],
+  70043: ['invalid_grant', 'The refresh token has expired or is invalid due to sign-in frequency checks by conditional access.', { suberror: 'token_expired' }],
+  90002: ['invalid_request', 'Tenant not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.'],
+  90014: ['invalid_request', 'The required field is missing from the credential. Ensure that you have all the necessary parameters for the login request.'],
+  90033: ['temporarily_unavailable', 'A transient error has occurred. Please try again.', { status: 503 }],
+  90055: ['temporarily_unavailable', 'The server is terminating operation due to exceeding request limits.', { status: 429 }],
+  90094: ['invalid_grant', 'The grant requires administrator permission.', { suberror: 'consent_required' }],
+  500011: ['invalid_resource', 'The resource principal was not found in the tenant.'],
+  501481: ['invalid_grant', 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'],
+  650053: ['invalid_scope', "The application asked for a scope that doesn't exist on the resource."],
+  700016: ['unauthorized_client', 'Application was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.'],
+  700082: ['invalid_grant', 'The refresh token has expired due to inactivity.', { suberror: 'token_expired' }],
+  700084: ['invalid_grant', "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime, which can't be extended.", { suberror: 'token_expired' }],
+  7000112: ['unauthorized_client', 'Application is disabled.'],
+  7000215: ['invalid_client', 'Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID.', { status: 401 }],
+  7000218: ['invalid_client', "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.", { status: 401 }],
+  7000222: ['invalid_client', 'The provided client secret keys are expired.', { status: 401 }],
+  9002313: ['invalid_request', 'Invalid request. Request is malformed or invalid.'],
+};
+
+/** A refusal's OAuth error, HTTP status, suberror and text; an unknown number reads as a malformed request. */
+export function aadsts(code) {
+  const [error, text, { status = 400, suberror } = {}] = REFUSALS[code] ?? REFUSALS[9002313];
+  return { error, status, suberror, text };
+}

@@ -1,0 +1,54 @@
+// The provider of a rig: an Entra-shaped authority, its control door, and the Exchange-mannered mail ports.
+//
+//   node main.mjs PROVIDER.json
+//
+// PROVIDER.json holds the ports, the certificate and the settings to start with. One line is printed when all is up.
+
+import './quiet.mjs';
+import fs from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { once } from 'node:events';
+import { dress } from './clothes.mjs';
+import { CONTROL, makeControl } from './control.mjs';
+import { TENANT } from './directory.mjs';
+import { makeEngine } from './engine.mjs';
+import { openExchange } from './exchange/ports.mjs';
+import { watchConnections } from './faults.mjs';
+import { makeFront } from './front.mjs';
+import { sendHtml } from './http.mjs';
+import { loginPages } from './login.mjs';
+import { installClock, settings } from './settings.mjs';
+
+const config = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
+Object.assign(settings, config.settings);
+installClock();
+
+const certificate = { key: fs.readFileSync(config.key), cert: fs.readFileSync(config.cert) };
+const origin = `https://localhost:${config.ports.https}`;
+const issuer = `${origin}/${TENANT.id}/v2.0`;
+
+const provider = makeEngine(issuer);
+dress(provider, { issuer, origin });
+const control = makeControl({ provider, issuer });
+const front = makeFront({ engine: provider.callback(), login: loginPages(provider), origin });
+
+await listen(https.createServer(certificate), config.ports.https);
+await listen(http.createServer(), config.ports.http);
+await openExchange({ certificate, ports: config.ports.exchange, behind: config.behind });
+console.log(JSON.stringify({ issuer }));
+
+async function listen(server, port) {
+  watchConnections(server);
+  server.on('request', async (req, res) => {
+    const url = new URL(req.url, origin);
+    try {
+      await (url.pathname.startsWith(CONTROL) ? control(req, res, url) : front(req, res));
+    } catch (err) {
+      console.error(err);
+      if (!res.headersSent) sendHtml(res, 500, '');
+    }
+  });
+  server.listen(port, '127.0.0.1', 511);
+  await once(server, 'listening');
+}
