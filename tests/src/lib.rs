@@ -1,1 +1,15 @@
-//! e2e
+//! Signet on a rig of real parts.
+//!
+//! [`Rig`] starts an Entra-shaped OpenID provider and mail servers that check every token with it, [`Browser`] is the
+//! person in front of the login pages, [`Agent`] is the `signet` under test, and [`mail`] logs in where a token is
+//! for. What any of them started ends with it, and with the test process if that is killed.
+
+pub mod browser;
+pub mod mail;
+pub mod processes;
+pub mod rig;
+
+mod kept;
+
+pub use browser::{Browser, Person, Seen, Visit};
+pub use rig::{Options, Rig};

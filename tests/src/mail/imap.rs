@@ -1,0 +1,165 @@
+//! The little IMAP that shows what a token opens (RFC 3501, RFC 4959).
+
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::wire::Wire;
+use super::{Credential, Door, Refusal};
+
+/// More parts than any letter of a test has.
+const MOST_PARTS: usize = 9;
+
+/// A session that is logged in.
+pub struct Imap {
+    wire: Wire,
+    commands: u32,
+}
+
+/// What a server said to a command: its untagged lines, each with the literal that followed it.
+struct Answer {
+    untagged: Vec<(String, Option<Vec<u8>>)>,
+}
+
+impl Imap {
+    pub fn login(door: &Door, credential: Credential<'_>) -> Result<Self> {
+        let wire = Wire::open(door, Wire::line, |wire| {
+            wire.say("s STARTTLS")?;
+            accepted(&wire.line()?, "s").map(|_| ())
+        })?;
+        let mut imap = Self { wire, commands: 0 };
+        imap.authenticate(credential, door.port)?;
+        Ok(imap)
+    }
+
+    fn authenticate(&mut self, credential: Credential<'_>, port: u16) -> Result<()> {
+        let mechanism = credential.mechanism;
+        self.wire.say(&format!(
+            "a AUTHENTICATE {} {}",
+            mechanism.name(),
+            credential.response(port)
+        ))?;
+        let mut challenge = None;
+        loop {
+            let line = self.wire.line()?;
+            if let Some(text) = line.strip_prefix("+ ") {
+                challenge = Some(text.to_owned());
+                self.wire.say(mechanism.surrender())?;
+            } else if line.starts_with("a ") {
+                return match accepted(&line, "a") {
+                    Ok(_) => Ok(()),
+                    Err(_) => Err(Refusal::new(line, challenge.as_deref()).into()),
+                };
+            }
+        }
+    }
+
+    /// The names of all mailboxes.
+    pub fn mailboxes(&mut self) -> Result<Vec<String>> {
+        let answer = self.command("LIST \"\" *")?;
+        let names = answer
+            .untagged
+            .iter()
+            .filter(|(line, _)| line.starts_with("* LIST"));
+        Ok(names
+            .filter_map(|(line, _)| line.rsplit_once("\"/\" "))
+            .map(|(_, name)| name.trim_matches('"').to_owned())
+            .collect())
+    }
+
+    /// The PDF attached to a message of this subject in the inbox, once such a message is there.
+    pub fn await_pdf(&mut self, subject: &str) -> Result<Vec<u8>> {
+        let message = self.await_message(subject)?;
+        for part in 1..=MOST_PARTS {
+            let header = self.fetch(message, &format!("{part}.MIME"))?;
+            if header.is_empty() {
+                break;
+            }
+            if String::from_utf8_lossy(&header)
+                .to_ascii_lowercase()
+                .contains("application/pdf")
+            {
+                let mut encoded = self.fetch(message, &part.to_string())?;
+                encoded.retain(|byte| !byte.is_ascii_whitespace());
+                return Ok(STANDARD.decode(encoded)?);
+            }
+        }
+        bail!("the message {subject:?} has no PDF");
+    }
+
+    /// The UID of the newest message of this subject in the inbox, waited for with IDLE (RFC 2177).
+    pub fn await_message(&mut self, subject: &str) -> Result<u32> {
+        self.command("SELECT INBOX")?;
+        loop {
+            let search = format!(
+                "UID SEARCH CHARSET UTF-8 SUBJECT {{{}+}}\r\n{subject}",
+                subject.len()
+            );
+            let answer = self.command(&search)?;
+            let found = answer
+                .untagged
+                .iter()
+                .find_map(|(line, _)| line.strip_prefix("* SEARCH "));
+            if let Some(uid) = found.and_then(|uids| uids.split(' ').next_back()) {
+                return Ok(uid.parse()?);
+            }
+            self.idle()?;
+        }
+    }
+
+    /// Waits until a message arrives.
+    fn idle(&mut self) -> Result<()> {
+        self.wire.say("i IDLE")?;
+        loop {
+            let line = self.wire.line()?;
+            if line.ends_with(" EXISTS") {
+                break;
+            }
+        }
+        self.wire.say("DONE")?;
+        while !self.wire.line()?.starts_with("i ") {}
+        Ok(())
+    }
+
+    fn fetch(&mut self, uid: u32, part: &str) -> Result<Vec<u8>> {
+        let answer = self.command(&format!("UID FETCH {uid} BODY.PEEK[{part}]"))?;
+        Ok(answer
+            .untagged
+            .into_iter()
+            .find_map(|(_, literal)| literal)
+            .unwrap_or_default())
+    }
+
+    pub fn logout(mut self) -> Result<()> {
+        self.command("LOGOUT").map(|_| ())
+    }
+
+    fn command(&mut self, command: &str) -> Result<Answer> {
+        self.commands += 1;
+        let tag = format!("c{}", self.commands);
+        self.wire.say(&format!("{tag} {command}"))?;
+        let mut untagged = Vec::new();
+        loop {
+            let line = self.wire.line()?;
+            if line.starts_with(&format!("{tag} ")) {
+                accepted(&line, &tag).with_context(|| command.to_owned())?;
+                return Ok(Answer { untagged });
+            }
+            let literal = literal_length(&line)
+                .map(|length| self.wire.exactly(length))
+                .transpose()?;
+            untagged.push((line, literal));
+        }
+    }
+}
+
+/// The length in `{123}` at a line's end: that many octets follow.
+fn literal_length(line: &str) -> Option<usize> {
+    line.strip_suffix('}')?.rsplit_once('{')?.1.parse().ok()
+}
+
+fn accepted<'a>(line: &'a str, tag: &str) -> Result<&'a str> {
+    line.strip_prefix(tag)
+        .and_then(|rest| rest.strip_prefix(" OK"))
+        .with_context(|| line.to_owned())
+}

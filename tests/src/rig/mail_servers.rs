@@ -1,0 +1,240 @@
+//! Dovecot (IMAP, POP3, delivery) and Postfix (submission), each with a configuration of its own.
+
+use std::fs::{self, Permissions};
+use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, getgid, getuid};
+
+use super::{Files, Ports, as_root, installed, is_root, run, source};
+use crate::kept::{Kept, kept_command, program_beside};
+
+/// A busy machine is slow; a server that is not up by then will not come.
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(5);
+
+#[derive(Debug)]
+pub(super) struct MailServers {
+    dovecot: Kept,
+    postfix: Kept,
+    logs: std::path::PathBuf,
+}
+
+impl MailServers {
+    pub(super) fn launch(files: &Files, ports: &Ports) -> Result<Self> {
+        Ok(Self {
+            dovecot: dovecot(files, ports)?,
+            postfix: postfix(files, ports)?,
+            logs: files.at("log"),
+        })
+    }
+
+    pub(super) fn await_ready(&mut self, ports: &Ports) -> Result<()> {
+        let dovecot = [ports.imap, ports.imaps, ports.pop3, ports.pop3s];
+        let postfix = [ports.smtp, ports.smtps, ports.smtp_behind];
+        for port in dovecot {
+            await_port(port, &mut self.dovecot, &self.logs)?;
+        }
+        for port in postfix {
+            await_port(port, &mut self.postfix, &self.logs)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn pids(&self) -> impl Iterator<Item = Pid> {
+        [&self.dovecot, &self.postfix]
+            .into_iter()
+            .filter_map(Kept::pid)
+    }
+}
+
+impl Drop for MailServers {
+    fn drop(&mut self) {
+        self.dovecot.release();
+        self.postfix.release();
+    }
+}
+
+fn dovecot(files: &Files, ports: &Ports) -> Result<Kept> {
+    let program = installed(&["/usr/sbin/dovecot", "/usr/bin/dovecot"])?;
+    for part in ["dovecot", "dovecot/run", "dovecot/state", "mailboxes"] {
+        fs::create_dir(files.at(part))?;
+    }
+    // Dovecot refuses root as owner of mailboxes.
+    let (uid, gid) = if is_root() {
+        mail_user()?
+    } else {
+        (getuid().as_raw(), getgid().as_raw())
+    };
+    chown(files.at("mailboxes"), Some(uid), Some(gid))?;
+    let me = uid.to_string();
+    // Without root it can neither change users nor lock itself into directories.
+    let [internal, login, lmtp, login_chroot, anvil_chroot] = if is_root() {
+        ["dovecot", "dovenull", "", "login", "empty"]
+    } else {
+        [&me, &me, &me, "", ""]
+    };
+    let mut values = port_values(files, ports);
+    values.extend([
+        ("INTERNAL_USER", internal.to_owned()),
+        ("LOGIN_USER", login.to_owned()),
+        ("LMTP_USER", lmtp.to_owned()),
+        ("LOGIN_CHROOT", login_chroot.to_owned()),
+        ("ANVIL_CHROOT", anvil_chroot.to_owned()),
+        ("MAIL_UID", uid.to_string()),
+        ("MAIL_GID", gid.to_string()),
+    ]);
+    render("dovecot.conf", &files.at("dovecot/dovecot.conf"), &values)?;
+    for (protocol, scope) in [
+        ("imap", "IMAP.AccessAsUser.All"),
+        ("pop3", "POP.AccessAsUser.All"),
+        ("smtp", "SMTP.Send"),
+    ] {
+        for (suffix, attribute) in [("", "username"), ("-shared", "shared")] {
+            let mut values = values.clone();
+            values.extend([
+                ("SCOPE", scope.to_owned()),
+                ("ATTRIBUTE", attribute.to_owned()),
+            ]);
+            render(
+                "oauth2.conf",
+                &files.at(&format!("dovecot/{protocol}{suffix}.oauth2")),
+                &values,
+            )?;
+        }
+    }
+    let mut command = kept_command(program)?;
+    command
+        .arg("-F")
+        .arg("-c")
+        .arg(files.at("dovecot/dovecot.conf"));
+    command
+        .stdout(files.log("dovecot.out")?)
+        .stderr(files.log("dovecot.err")?);
+    Kept::start(&mut command)
+}
+
+fn postfix(files: &Files, ports: &Ports) -> Result<Kept> {
+    let program = installed(&[
+        "/usr/lib/postfix/sbin/master",
+        "/usr/libexec/postfix/master",
+    ])?;
+    let etc = files.at("postfix/etc");
+    fs::create_dir_all(&etc)?;
+    let values = port_values(files, ports);
+    for name in ["main.cf", "master.cf", "mailboxes", "senders"] {
+        render(name, &etc.join(name), &values)?;
+    }
+    // Postfix reads a main.cf younger than a second five times over, 0.3 s apart.
+    let a_minute_ago = SystemTime::now() - Duration::from_secs(60);
+    for entry in fs::read_dir(&etc)? {
+        fs::File::open(entry?.path())?.set_modified(a_minute_ago)?;
+    }
+    make_queue(&files.at("postfix"))?;
+    let mut command = if is_root() {
+        kept_command(program)?
+    } else {
+        let mut command = as_root(&program_beside("signet-keep")?.to_string_lossy());
+        command.arg(program);
+        command
+    };
+    // The master itself: "postfix start" checks the whole system first, which takes a second.
+    command.arg("-c").arg(&etc).env_clear();
+    command
+        .env("MAIL_CONFIG", &etc)
+        .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    command
+        .stdout(files.log("postfix.out")?)
+        .stderr(files.log("postfix.err")?);
+    Kept::start(&mut command)
+}
+
+/// The directories Postfix expects, with the owners and modes it insists on.
+fn make_queue(postfix: &Path) -> Result<()> {
+    let private = [
+        "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
+        "saved", "trace",
+    ];
+    let kinds: [(&str, &str, &str, &[&str]); 5] = [
+        ("root", "root", "755", &["queue", "queue/pid"]),
+        ("postfix", "root", "700", &private),
+        ("postfix", "postdrop", "730", &["maildrop"]),
+        ("postfix", "postdrop", "710", &["public"]),
+        ("postfix", "postfix", "755", &["data"]),
+    ];
+    for (owner, group, mode, names) in kinds {
+        let directories = names.iter().map(|name| match (owner, *name) {
+            ("root", name) | (_, name @ "data") => postfix.join(name),
+            (_, name) => postfix.join("queue").join(name),
+        });
+        let mut install = as_root("install");
+        install
+            .args(["-d", "-o", owner, "-g", group, "-m", mode])
+            .args(directories);
+        run(&mut install)?;
+    }
+    Ok(())
+}
+
+fn port_values(files: &Files, ports: &Ports) -> Vec<(&'static str, String)> {
+    let mut values = vec![("DIR", files.directory.display().to_string())];
+    let numbers = [
+        ("HTTP", ports.http),
+        ("HTTPS", ports.https),
+        ("IMAP", ports.imap),
+        ("IMAPS", ports.imaps),
+        ("POP3", ports.pop3),
+        ("POP3S", ports.pop3s),
+        ("SMTP", ports.smtp),
+        ("SMTPS", ports.smtps),
+        ("SMTP_BEHIND", ports.smtp_behind),
+    ];
+    values.extend(numbers.map(|(name, port)| (name, port.to_string())));
+    values
+}
+
+fn render(template: &str, target: &Path, values: &[(&str, String)]) -> Result<()> {
+    let template = source("mail").join(template);
+    let mut text = fs::read_to_string(&template).with_context(|| template.display().to_string())?;
+    for (name, value) in values {
+        text = text.replace(&format!("@{name}@"), value);
+    }
+    fs::write(target, text)?;
+    fs::set_permissions(target, Permissions::from_mode(0o644))?;
+    Ok(())
+}
+
+fn mail_user() -> Result<(u32, u32)> {
+    let users = fs::read_to_string("/etc/passwd")?;
+    let fields = users
+        .lines()
+        .find_map(|line| line.strip_prefix("mail:"))
+        .context("there is no user mail")?;
+    let mut ids = fields.split(':').skip(1).map(str::parse);
+    let (Some(Ok(uid)), Some(Ok(gid))) = (ids.next(), ids.next()) else {
+        bail!("/etc/passwd: mail:{fields}")
+    };
+    Ok((uid, gid))
+}
+
+fn await_port(port: u16, server: &mut Kept, logs: &Path) -> Result<()> {
+    let start = Instant::now();
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if server.has_ended()? || start.elapsed() > PATIENCE {
+            bail!("port {port} does not open:\n{}", all_logs(logs));
+        }
+        sleep(POLL);
+    }
+    Ok(())
+}
+
+fn all_logs(directory: &Path) -> String {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    entries
+        .map(|entry| fs::read_to_string(entry.path()).unwrap_or_default())
+        .collect()
+}

@@ -1,0 +1,201 @@
+//! The smallest application that signs people in: authorization code with PKCE on a loopback redirect.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::thread;
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
+use signet_e2e::rig::{CLIENT_ID, MAIL_SCOPES, Rig, TENANT};
+use signet_e2e::{Browser, Seen, Visit};
+use url::Url;
+
+// RFC 7636 appendix B
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(crate) const NONCE: &str = "n-0S6_WzA2Mj";
+const STATE: &str = "af0ifjsldkj";
+
+pub(crate) struct Application {
+    pub(crate) browser: Browser,
+    pub(crate) response_mode: ResponseMode,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) prompt: Option<&'static str>,
+    origin: String,
+    plain_origin: String,
+    redirect: TcpListener,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum ResponseMode {
+    Query,
+    FormPost,
+}
+
+impl Application {
+    pub(crate) fn of(rig: &Rig) -> Self {
+        let oidc = ["openid", "profile", "offline_access"];
+        Self {
+            browser: Browser::new(rig),
+            response_mode: ResponseMode::FormPost,
+            scopes: oidc
+                .into_iter()
+                .chain(MAIL_SCOPES)
+                .map(str::to_owned)
+                .collect(),
+            prompt: None,
+            origin: rig.origin(),
+            plain_origin: rig.plain_origin(),
+            redirect: TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port for the redirect"),
+        }
+    }
+
+    /// Signs a person in; gives what was seen and the parameters of the answer.
+    pub(crate) fn sign_in(
+        &self,
+        visit: impl Into<Visit>,
+    ) -> Result<(Seen, BTreeMap<String, String>)> {
+        let listener = self.redirect.try_clone()?;
+        let answer = thread::spawn(move || await_answer(&listener));
+        let seen = self.browser.visit(self.authorize_url().as_str(), visit)?;
+        // The listener waits for an answer that may never come: any connection ends it.
+        let _ = TcpStream::connect(self.redirect.local_addr()?);
+        Ok((seen, answer.join().expect("the listener does not panic")?))
+    }
+
+    fn authorize_url(&self) -> Url {
+        let mut url: Url = self
+            .endpoint(&self.origin, "authorize")
+            .parse()
+            .expect("an address");
+        url.query_pairs_mut()
+            .append_pair("client_id", CLIENT_ID)
+            .append_pair("response_type", "code")
+            .append_pair("response_mode", self.response_mode.name())
+            .append_pair("redirect_uri", &self.redirect_uri())
+            .append_pair("scope", &self.scopes.join(" "))
+            .append_pair("state", STATE)
+            .append_pair("nonce", NONCE)
+            .append_pair("code_challenge", CHALLENGE)
+            .append_pair("code_challenge_method", "S256");
+        if let Some(prompt) = self.prompt {
+            url.query_pairs_mut().append_pair("prompt", prompt);
+        }
+        url
+    }
+
+    /// Redeems a code, with further parameters.
+    pub(crate) fn redeem(&self, code: &str, more: &[(&str, &str)]) -> Result<Value> {
+        let redirect = self.redirect_uri();
+        let mut form = vec![
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &redirect),
+            ("code_verifier", VERIFIER),
+        ];
+        form.extend(more);
+        self.token(&form)
+    }
+
+    /// Refreshes, with further parameters.
+    pub(crate) fn refresh(&self, refresh_token: &str, more: &[(&str, &str)]) -> Result<Value> {
+        let mut form = vec![
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh_token),
+        ];
+        form.extend(more);
+        self.token(&form)
+    }
+
+    fn token(&self, form: &[(&str, &str)]) -> Result<Value> {
+        let config = ureq::Agent::config_builder()
+            .proxy(None)
+            .http_status_as_error(false)
+            .build();
+        let all = form.iter().copied().chain([("client_id", CLIENT_ID)]);
+        let mut response = ureq::Agent::from(config)
+            .post(self.endpoint(&self.plain_origin, "token"))
+            .send_form(all)?;
+        let body = response.body_mut().read_to_string()?;
+        serde_json::from_str(&body).with_context(|| format!("{}: {body}", response.status()))
+    }
+
+    fn endpoint(&self, origin: &str, name: &str) -> String {
+        format!("{origin}/{TENANT}/oauth2/v2.0/{name}")
+    }
+
+    fn redirect_uri(&self) -> String {
+        let port = self
+            .redirect
+            .local_addr()
+            .map(|address| address.port())
+            .unwrap_or_default();
+        format!("http://localhost:{port}")
+    }
+}
+
+impl ResponseMode {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::FormPost => "form_post",
+        }
+    }
+}
+
+/// The claims of an answer's ID token.
+pub(crate) fn claims(tokens: &Value) -> Value {
+    let token = tokens["id_token"].as_str().expect("an ID token");
+    decoded(token.split('.').nth(1).expect("a JWT has three parts"))
+}
+
+/// Base64url with JSON in it.
+pub(crate) fn decoded(text: &str) -> Value {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).expect("base64url")).expect("JSON")
+}
+
+/// Answers one request that carries a `state`, by GET or POST; nothing when a connection says nothing.
+fn await_answer(listener: &TcpListener) -> Result<BTreeMap<String, String>> {
+    loop {
+        let (stream, _) = listener.accept()?;
+        let mut reader = BufReader::new(stream);
+        let mut request = String::new();
+        reader.read_line(&mut request)?;
+        if request.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            reader.read_line(&mut header)?;
+            let Some((name, value)) = header.split_once(':') else {
+                break;
+            };
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.trim().parse()?;
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body)?;
+        let path = request.split(' ').nth(1).context("a request has a path")?;
+        let query = path
+            .split_once('?')
+            .map_or("", |(_, query)| query)
+            .as_bytes()
+            .to_vec();
+        let fields = if body.is_empty() { query } else { body };
+        let answer: BTreeMap<_, _> = url::form_urlencoded::parse(&fields).into_owned().collect();
+        let page = "<title>Signed in</title><h1>Signed in</h1>";
+        write!(
+            reader.into_inner(),
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
+            page.len()
+        )?;
+        if answer.get("state").is_some_and(|state| state == STATE) {
+            return Ok(answer);
+        }
+    }
+}
