@@ -77,8 +77,17 @@ impl Kept {
 
     /// The command's own process id, or nothing once it has ended.
     pub(crate) fn pid(&self) -> Option<Pid> {
-        let keeper = Pid::from_raw(self.keeper.id().cast_signed())?;
-        descendants(keeper).ok()?.first().copied()
+        self.all_pids().get(1).copied()
+    }
+
+    /// The keeper, the command, and all that came of it.
+    pub(crate) fn all_pids(&self) -> Vec<Pid> {
+        let Some(keeper) = Pid::from_raw(self.keeper.id().cast_signed()) else {
+            return Vec::new();
+        };
+        let mut all = vec![keeper];
+        all.extend(descendants(keeper).unwrap_or_default());
+        all
     }
 
     /// Asks for the end without waiting for it; dropping waits.

@@ -4,6 +4,7 @@
 //! person in front of the login pages, [`Agent`] is the `signet` under test, and [`mail`] logs in where a token is
 //! for. What any of them started ends with it, and with the test process if that is killed.
 
+pub mod agent;
 pub mod browser;
 pub mod mail;
 pub mod processes;
@@ -11,5 +12,6 @@ pub mod rig;
 
 mod kept;
 
+pub use agent::{Agent, AgentOptions};
 pub use browser::{Browser, Person, Seen, Visit};
 pub use rig::{Options, Rig};

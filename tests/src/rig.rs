@@ -15,6 +15,7 @@ use anyhow::{Context, Result, bail, ensure};
 use rustix::process::Pid;
 use tempfile::TempDir;
 
+use crate::kept::Kept;
 use control::{Control, Settings};
 use mail_servers::MailServers;
 use ports::PortBlock;
@@ -229,10 +230,24 @@ impl Rig {
         &self.files.directory
     }
 
-    /// The process ids of provider and mail servers, for measuring them.
+    /// Provider, Dovecot and Postfix, for measuring them.
     pub fn pids(&self) -> Vec<Pid> {
-        let mail = self.mail.iter().flat_map(MailServers::pids);
-        self.provider.pid().into_iter().chain(mail).collect()
+        let mail = self.mail.iter().flat_map(MailServers::processes);
+        [self.provider.process()]
+            .into_iter()
+            .chain(mail)
+            .filter_map(Kept::pid)
+            .collect()
+    }
+
+    /// Every process that was started, or came of one that was.
+    pub fn all_pids(&self) -> Vec<Pid> {
+        let mail = self.mail.iter().flat_map(MailServers::processes);
+        [self.provider.process()]
+            .into_iter()
+            .chain(mail)
+            .flat_map(Kept::all_pids)
+            .collect()
     }
 }
 

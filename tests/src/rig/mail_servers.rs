@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, getgid, getuid};
+use rustix::process::{getgid, getuid};
 
 use super::{Files, Ports, as_root, installed, is_root, run, source};
 use crate::kept::{Kept, kept_command, program_beside};
@@ -45,10 +45,8 @@ impl MailServers {
         Ok(())
     }
 
-    pub(super) fn pids(&self) -> impl Iterator<Item = Pid> {
+    pub(super) fn processes(&self) -> [&Kept; 2] {
         [&self.dovecot, &self.postfix]
-            .into_iter()
-            .filter_map(Kept::pid)
     }
 }
 

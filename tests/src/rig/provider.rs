@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 
 use anyhow::{Context, Result};
-use rustix::process::Pid;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -70,7 +69,7 @@ impl Provider {
         &self.issuer
     }
 
-    pub(super) fn pid(&self) -> Option<Pid> {
-        self.process.pid()
+    pub(super) fn process(&self) -> &Kept {
+        &self.process
     }
 }

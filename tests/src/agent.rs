@@ -1,0 +1,378 @@
+//! The `signet` under test, as an unprivileged user with a home of its own.
+
+mod endpoint;
+
+use std::fs::{self, File, Permissions};
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use std::{env, io};
+
+use anyhow::{Context, Result, bail, ensure};
+use rustix::process::{Pid, getuid};
+use tempfile::TempDir;
+
+pub use endpoint::Endpoint;
+
+use crate::browser::{Browser, Seen, Visit};
+use crate::kept::{Kept, Word, keeper_command, program_beside};
+use crate::rig::{CLIENT_ID, Rig, TENANT, is_root};
+
+/// Owner of the agent when the tests run as root: above every range that is handed out, and without a name.
+pub const OWNER: u32 = 61_001;
+/// Somebody else on the same computer.
+pub const STRANGER: u32 = 61_002;
+
+const PROGRAMS: [&str; 3] = ["signet", "signet-keep", "signet-line"];
+/// A busy machine is slow; an agent that does not listen by then will not.
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(2);
+
+/// How an agent is set up.
+#[derive(Clone, Debug, Default)]
+pub struct AgentOptions {
+    /// `SIGNET_LANG` of agent and commands; English when left out.
+    pub language: Option<String>,
+    /// Whether `[app]` is left out of the configuration, so that only accounts with an issuer of their own work.
+    pub without_app: bool,
+    /// Further lines of `config.toml`.
+    pub config: String,
+    /// Further environment of agent and commands.
+    pub environment: Vec<(String, String)>,
+}
+
+/// A running `signet agent`, and what talks to it. Dropping it ends it and removes its home.
+#[derive(Debug)]
+pub struct Agent {
+    process: Option<Kept>,
+    browser: Browser,
+    home: Home,
+}
+
+/// What a command said.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Exit code; -1 when a signal ended it.
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// A sign-in from both sides.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// What the person saw in the browser.
+    pub seen: Seen,
+    /// What `signet sign-in` said in the end; the address is not part of it.
+    pub said: Said,
+}
+
+/// Somebody on the agent's computer.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    home: &'a Home,
+    uid: u32,
+}
+
+impl Agent {
+    /// Starts an agent whose accounts are the rig's, and waits until it listens.
+    pub fn start(rig: &Rig, options: AgentOptions) -> Result<Self> {
+        let home = Home::make(rig, options)?;
+        let mut agent = Self {
+            process: None,
+            browser: Browser::new(rig),
+            home,
+        };
+        agent.launch()?;
+        Ok(agent)
+    }
+
+    /// Starts it again on the same home, after [`Agent::stop`] or [`Agent::kill`].
+    pub fn launch(&mut self) -> Result<()> {
+        ensure!(self.process.is_none(), "the agent is running");
+        let log = File::options()
+            .append(true)
+            .create(true)
+            .open(self.home.log())?;
+        let mut command = self.owner().kept_command();
+        command
+            .args(["agent", "--foreground"])
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        let process = self.process.insert(Kept::start(&mut command)?);
+        let start = Instant::now();
+        while UnixStream::connect(self.home.socket()).is_err() {
+            if process.has_ended()? || start.elapsed() > PATIENCE {
+                bail!("the agent does not listen:\n{}", self.log()?);
+            }
+            sleep(POLL);
+        }
+        Ok(())
+    }
+
+    /// Asks it to end (SIGTERM), waits until it has, and gives its exit code.
+    pub fn stop(&mut self) -> Result<Option<i32>> {
+        self.end(Word::Term)
+    }
+
+    /// Ends it as a crash would (SIGKILL).
+    pub fn kill(&mut self) -> Result<()> {
+        self.end(Word::Kill).map(|_| ())
+    }
+
+    fn end(&mut self, word: Word) -> Result<Option<i32>> {
+        let mut process = self.process.take().context("the agent is not running")?;
+        process.tell(word)?;
+        Ok(process.wait()?.code())
+    }
+
+    pub fn pid(&self) -> Option<Pid> {
+        self.process.as_ref()?.pid()
+    }
+
+    /// All it has written since its first start.
+    pub fn log(&self) -> Result<String> {
+        Ok(fs::read_to_string(self.home.log())?)
+    }
+
+    /// The user it runs as.
+    pub fn owner(&self) -> Caller<'_> {
+        self.as_user(self.home.owner)
+    }
+
+    /// Somebody else; only root can be anybody else.
+    pub fn as_user(&self, uid: u32) -> Caller<'_> {
+        Caller {
+            home: &self.home,
+            uid,
+        }
+    }
+
+    /// Runs `signet` as the owner.
+    pub fn signet(&self, arguments: &[&str]) -> Result<Said> {
+        self.owner().signet(arguments)
+    }
+
+    /// Connects to the endpoint as the owner.
+    pub fn endpoint(&self) -> Result<Endpoint> {
+        self.owner().endpoint()
+    }
+
+    /// The browser of its person.
+    pub fn browser(&mut self) -> &mut Browser {
+        &mut self.browser
+    }
+
+    /// Signs a person in to an account, as the command line and the browser do it together.
+    pub fn sign_in(&self, account: &str, visit: impl Into<Visit>) -> Result<SignIn> {
+        let stderr = self.home.part("sign-in.err");
+        let mut command = self.owner().kept_command();
+        command.args(["sign-in", account, "--no-browser"]);
+        command
+            .stdout(Stdio::piped())
+            .stderr(File::create(&stderr)?);
+        let mut process = Kept::start(&mut command)?;
+        let mut stdout = BufReader::new(process.stdout().context("its output is piped")?);
+        let mut address = String::new();
+        stdout.read_line(&mut address)?;
+        let url = address.trim_end();
+        ensure!(
+            url.starts_with("http"),
+            "no address to open: {address:?} {}",
+            fs::read_to_string(&stderr)?
+        );
+        let seen = self.browser.visit(url, visit)?;
+        let mut rest = String::new();
+        stdout.read_to_string(&mut rest)?;
+        let code = process.wait()?.code().unwrap_or(-1);
+        Ok(SignIn {
+            seen,
+            said: Said {
+                code,
+                stdout: rest,
+                stderr: fs::read_to_string(stderr)?,
+            },
+        })
+    }
+
+    /// The directory of `config.toml`.
+    pub fn config_dir(&self) -> PathBuf {
+        self.home.part("config")
+    }
+
+    pub fn state_dir(&self) -> PathBuf {
+        self.home.part("state")
+    }
+
+    pub fn socket(&self) -> PathBuf {
+        self.home.socket()
+    }
+}
+
+impl Caller<'_> {
+    /// Runs `signet` and waits for its end.
+    pub fn signet(self, arguments: &[&str]) -> Result<Said> {
+        let mut command = self.dressed(Command::new(self.home.program("signet")));
+        let output = command.args(arguments).stdin(Stdio::null()).output()?;
+        Ok(Said {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout)?,
+            stderr: String::from_utf8(output.stderr)?,
+        })
+    }
+
+    /// Connects to the endpoint.
+    pub fn endpoint(self) -> Result<Endpoint> {
+        let mut command = self.dressed(Command::new(self.home.program("signet-line")));
+        command.arg(self.home.socket());
+        Endpoint::open(&mut command)
+    }
+
+    /// Any other program, in the agent's environment: a mail program with its token command, say.
+    pub fn command(self, program: impl AsRef<Path>) -> Command {
+        self.dressed(Command::new(program.as_ref()))
+    }
+
+    fn kept_command(self) -> Command {
+        self.dressed(keeper_command(
+            &self.home.program("signet-keep"),
+            self.home.program("signet"),
+        ))
+    }
+
+    fn dressed(self, mut command: Command) -> Command {
+        command.env_clear().envs(
+            self.home
+                .environment
+                .iter()
+                .map(|(name, value)| (name, value)),
+        );
+        command.current_dir("/");
+        if self.uid != getuid().as_raw() {
+            command.uid(self.uid).gid(self.uid);
+        }
+        command
+    }
+}
+
+/// Everything one agent reads and writes, and the programs where its user can run them: the checkout may be closed.
+#[derive(Debug)]
+struct Home {
+    directory: TempDir,
+    owner: u32,
+    environment: Vec<(String, String)>,
+}
+
+impl Home {
+    fn make(rig: &Rig, options: AgentOptions) -> Result<Self> {
+        let directory = tempfile::Builder::new()
+            .prefix("signet-agent-")
+            .tempdir_in("/tmp")?;
+        fs::set_permissions(directory.path(), Permissions::from_mode(0o755))?;
+        let owner = if is_root() { OWNER } else { getuid().as_raw() };
+        let home = Self {
+            directory,
+            owner,
+            environment: Vec::new(),
+        };
+        fs::create_dir(home.part("bin"))?;
+        for name in PROGRAMS {
+            place(&built(name)?, &home.program(name))?;
+        }
+        for part in ["home", "config", "state", "run"] {
+            fs::create_dir(home.part(part))?;
+        }
+        fs::write(home.part("config/config.toml"), config(rig, &options))?;
+        for part in ["home", "config", "config/config.toml", "state", "run"] {
+            let mode = if part.contains('.') { 0o600 } else { 0o700 };
+            fs::set_permissions(home.part(part), Permissions::from_mode(mode))?;
+            chown(home.part(part), Some(owner), Some(owner))?;
+        }
+        let environment = home.variables(options);
+        Ok(Self {
+            environment,
+            ..home
+        })
+    }
+
+    fn variables(&self, options: AgentOptions) -> Vec<(String, String)> {
+        let at = |part: &str| self.part(part).display().to_string();
+        let fixed = [
+            ("PATH", "/usr/local/bin:/usr/bin:/bin".to_owned()),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("HOME", at("home")),
+            ("XDG_CONFIG_HOME", at("home/.config")),
+            ("XDG_STATE_HOME", at("home/.local/state")),
+            ("XDG_DATA_HOME", at("home/.local/share")),
+            ("XDG_CACHE_HOME", at("home/.cache")),
+            ("XDG_RUNTIME_DIR", at("run")),
+            ("SIGNET_CONFIG_DIR", at("config")),
+            ("SIGNET_STATE_DIR", at("state")),
+            ("SIGNET_SOCKET", self.socket().display().to_string()),
+            (
+                "SIGNET_LANG",
+                options.language.unwrap_or_else(|| "en".to_owned()),
+            ),
+        ];
+        fixed
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .chain(options.environment)
+            .collect()
+    }
+
+    fn part(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn program(&self, name: &str) -> PathBuf {
+        self.part("bin").join(name)
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.part("run/agent.sock")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.part("agent.log")
+    }
+}
+
+fn config(rig: &Rig, options: &AgentOptions) -> String {
+    let app = format!(
+        "[app]\nclient_id = \"{CLIENT_ID}\"\ntenant = \"{TENANT}\"\ncloud = \"{}\"\n",
+        rig.origin()
+    );
+    format!(
+        "version = 1\n{}[network]\nextra_ca = \"{}\"\n[store]\nkey = \"file\"\n{}",
+        if options.without_app { "" } else { &app },
+        rig.ca().display(),
+        options.config,
+    )
+}
+
+/// A program of the build; `SIGNET_BIN` puts another `signet` in its place.
+fn built(name: &str) -> Result<PathBuf> {
+    let chosen = env::var_os("SIGNET_BIN")
+        .map(PathBuf::from)
+        .filter(|_| name == "signet");
+    let program = chosen.map_or_else(|| program_beside(name), Ok);
+    if name == "signet" && !program.as_ref().is_ok_and(|program| program.is_file()) {
+        panic!("there is no signet to test; build it: cargo build -p signet-cli");
+    }
+    program
+}
+
+/// Links a program to another place, or copies it where the two are not on one file system.
+fn place(program: &Path, target: &Path) -> io::Result<()> {
+    if fs::hard_link(program, target).is_err() {
+        fs::copy(program, target)?;
+        fs::set_permissions(target, Permissions::from_mode(0o755))?;
+    }
+    Ok(())
+}
