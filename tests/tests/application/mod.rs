@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -26,8 +27,12 @@ pub(crate) struct Application {
     pub(crate) prompt: Option<&'static str>,
     origin: String,
     plain_origin: String,
-    redirect: TcpListener,
+    redirect_port: u16,
+    answers: Receiver<Answer>,
 }
+
+/// The parameters the provider sent to the redirect.
+pub(crate) type Answer = BTreeMap<String, String>;
 
 #[derive(Clone, Copy)]
 pub(crate) enum ResponseMode {
@@ -38,6 +43,11 @@ pub(crate) enum ResponseMode {
 impl Application {
     pub(crate) fn of(rig: &Rig) -> Self {
         let oidc = ["openid", "profile", "offline_access"];
+        let redirect =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port for the redirect");
+        let redirect_port = redirect.local_addr().expect("it is bound").port();
+        let (heard, answers) = mpsc::channel();
+        thread::spawn(move || listen(&redirect, &heard));
         Self {
             browser: Browser::new(rig),
             response_mode: ResponseMode::FormPost,
@@ -49,21 +59,15 @@ impl Application {
             prompt: None,
             origin: rig.origin(),
             plain_origin: rig.plain_origin(),
-            redirect: TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port for the redirect"),
+            redirect_port,
+            answers,
         }
     }
 
-    /// Signs a person in; gives what was seen and the parameters of the answer.
-    pub(crate) fn sign_in(
-        &self,
-        visit: impl Into<Visit>,
-    ) -> Result<(Seen, BTreeMap<String, String>)> {
-        let listener = self.redirect.try_clone()?;
-        let answer = thread::spawn(move || await_answer(&listener));
+    /// Signs a person in; gives what was seen and the answer, empty if none came.
+    pub(crate) fn sign_in(&self, visit: impl Into<Visit>) -> Result<(Seen, Answer)> {
         let seen = self.browser.visit(self.authorize_url().as_str(), visit)?;
-        // The listener waits for an answer that may never come: any connection ends it.
-        let _ = TcpStream::connect(self.redirect.local_addr()?);
-        Ok((seen, answer.join().expect("the listener does not panic")?))
+        Ok((seen, self.answers.try_recv().unwrap_or_default()))
     }
 
     fn authorize_url(&self) -> Url {
@@ -128,12 +132,7 @@ impl Application {
     }
 
     fn redirect_uri(&self) -> String {
-        let port = self
-            .redirect
-            .local_addr()
-            .map(|address| address.port())
-            .unwrap_or_default();
-        format!("http://localhost:{port}")
+        format!("http://localhost:{}", self.redirect_port)
     }
 }
 
@@ -157,45 +156,46 @@ pub(crate) fn decoded(text: &str) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).expect("base64url")).expect("JSON")
 }
 
-/// Answers one request that carries a `state`, by GET or POST; nothing when a connection says nothing.
-fn await_answer(listener: &TcpListener) -> Result<BTreeMap<String, String>> {
+/// Each connection has a thread of its own, since browsers open some that they may never use.
+fn listen(redirect: &TcpListener, heard: &Sender<Answer>) {
+    for stream in redirect.incoming().flatten() {
+        let heard = heard.clone();
+        thread::spawn(move || serve(stream, &heard));
+    }
+}
+
+/// Answers a request by GET or POST; its parameters are heard before the page is seen.
+fn serve(stream: TcpStream, heard: &Sender<Answer>) -> Result<()> {
+    let mut reader = BufReader::new(stream);
+    let mut request = String::new();
+    reader.read_line(&mut request)?;
+    let mut length = 0;
     loop {
-        let (stream, _) = listener.accept()?;
-        let mut reader = BufReader::new(stream);
-        let mut request = String::new();
-        reader.read_line(&mut request)?;
-        if request.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let mut length = 0;
-        loop {
-            let mut header = String::new();
-            reader.read_line(&mut header)?;
-            let Some((name, value)) = header.split_once(':') else {
-                break;
-            };
-            if name.eq_ignore_ascii_case("content-length") {
-                length = value.trim().parse()?;
-            }
-        }
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body)?;
-        let path = request.split(' ').nth(1).context("a request has a path")?;
-        let query = path
-            .split_once('?')
-            .map_or("", |(_, query)| query)
-            .as_bytes()
-            .to_vec();
-        let fields = if body.is_empty() { query } else { body };
-        let answer: BTreeMap<_, _> = url::form_urlencoded::parse(&fields).into_owned().collect();
-        let page = "<title>Signed in</title><h1>Signed in</h1>";
-        write!(
-            reader.into_inner(),
-            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
-            page.len()
-        )?;
-        if answer.get("state").is_some_and(|state| state == STATE) {
-            return Ok(answer);
+        let mut header = String::new();
+        reader.read_line(&mut header)?;
+        let Some((name, value)) = header.split_once(':') else {
+            break;
+        };
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse()?;
         }
     }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let path = request.split(' ').nth(1).context("a request has a path")?;
+    let query = path
+        .split_once('?')
+        .map_or("", |(_, query)| query)
+        .as_bytes();
+    let fields = if body.is_empty() { query } else { &body };
+    let answer: Answer = url::form_urlencoded::parse(fields).into_owned().collect();
+    if answer.get("state").is_some_and(|state| state == STATE) {
+        heard.send(answer)?;
+    }
+    let page = "<html lang=en><title>Signed in</title><h1>Signed in</h1></html>";
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close",
+        page.len()
+    );
+    Ok(write!(reader.into_inner(), "{head}\r\n\r\n{page}")?)
 }
