@@ -120,7 +120,16 @@ impl Mechanism {
     }
 }
 
-impl Credential<'_> {
+impl<'a> Credential<'a> {
+    /// By the mechanism that every server knows.
+    pub fn xoauth2(user: &'a str, token: &'a str) -> Self {
+        Self {
+            mechanism: Mechanism::XOAuth2,
+            user,
+            token,
+        }
+    }
+
     /// The initial response in base64.
     fn response(&self, port: u16) -> String {
         let Self {

@@ -41,6 +41,15 @@ impl Control {
         self.post("mint", order)
     }
 
+    /// An access token for mail, in all protocols.
+    pub fn mail_token(&self, login: &str) -> Result<String> {
+        let order = Mint {
+            upn: login,
+            ..Mint::default()
+        };
+        Ok(self.mint(&order)?.access_token)
+    }
+
     /// Gives a person other properties (`disabled`, `password`, `mfa`, `name`), or makes one.
     pub fn put_user(&self, login: &str, properties: &Value) -> Result<()> {
         self.post("user", &json!({ "upn": login, "set": properties }))
