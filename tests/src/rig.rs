@@ -58,6 +58,8 @@ pub const KSIEGOWOSC: User = User {
     login: "ksiegowosc@firma.example",
     password: "pw-ksiegowosc",
 };
+/// Everybody with a login.
+pub const USERS: [User; 6] = [ALICE, BOB, CAROL, DAVE, BIURO, KSIEGOWOSC];
 pub const MFA_CODE: &str = "123456";
 /// A mailbox without a login, which [`ALICE`] may open besides her own.
 pub const SHARED_MAILBOX: &str = "sales@contoso.example";
@@ -67,7 +69,7 @@ const PLACE: &str = "/tmp";
 const SETUP: &str = "run: cargo xtask setup";
 
 /// Somebody in the provider's directory.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct User {
     pub login: &'static str,
     pub password: &'static str,
@@ -105,7 +107,7 @@ impl Options {
 }
 
 /// The ports of a rig, all on 127.0.0.1.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Ports {
     /// The provider; its certificate is for `localhost`.
     pub https: u16,
@@ -120,6 +122,7 @@ pub struct Ports {
     pub smtps: u16,
     /// The same servers with Exchange Online's manners.
     pub exchange: ExchangePorts,
+    #[serde(skip)]
     smtp_behind: u16,
 }
 

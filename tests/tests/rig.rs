@@ -2,11 +2,15 @@
 
 mod application;
 
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpStream};
+use std::process::{Command, Stdio};
 use std::thread;
 
 use anyhow::Result;
 use rustix::process::test_kill_process;
-use serde_json::json;
+use serde_json::{Value, json};
 use signet_e2e::mail::{
     Credential, Door, Imap, Letter, Manners, Mechanism, Pop3, Protocol, Refusal, Smtp, Tls,
 };
@@ -453,6 +457,29 @@ fn two_rigs_stand_side_by_side_and_leave_nothing_behind() -> Result<()> {
         assert!(left.is_empty(), "still running: {left:?}");
         assert!(!directory.exists());
     }
+    Ok(())
+}
+
+#[test]
+fn a_rig_whose_owner_is_killed_does_not_live_on() -> Result<()> {
+    let mut owner = Command::new(env!("CARGO_BIN_EXE_signet-rig"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut line = String::new();
+    BufReader::new(owner.stdout.take().expect("it is piped")).read_line(&mut line)?;
+    let description: Value = serde_json::from_str(&line)?;
+    let ports = ["https", "imaps", "smtps"]
+        .map(|name| description["ports"][name].as_u64().expect("a port"));
+    owner.kill()?;
+    owner.wait()?;
+    for port in ports {
+        // Whoever is left is not our child, so there is nothing to wait on but the port.
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, u16::try_from(port)?)).is_ok() {
+            thread::yield_now();
+        }
+    }
+    fs::remove_dir_all(description["directory"].as_str().expect("a path"))?;
     Ok(())
 }
 
