@@ -6,6 +6,7 @@ mod mail_servers;
 mod ports;
 mod provider;
 
+use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -323,18 +324,18 @@ impl Files {
         Ok(())
     }
 
-    /// Postfix's files belong to its own users.
-    fn remove_postfix(&self) {
-        let postfix = self.at("postfix");
-        if !is_root() && !self.keep && postfix.exists() {
-            let _ = as_root("rm").arg("-rf").arg(postfix).status();
+    /// The mail servers' files belong to their own users.
+    fn remove_mail(&self) {
+        let parts = ["dovecot", "mailboxes", "postfix"].map(|part| self.at(part));
+        if !is_root() && !self.keep && parts.iter().any(|part| part.exists()) {
+            let _ = as_root("rm").arg("-rf").args(parts).status();
         }
     }
 }
 
 impl Drop for Files {
     fn drop(&mut self) {
-        self.remove_postfix();
+        self.remove_mail();
     }
 }
 
@@ -343,12 +344,12 @@ pub(crate) fn is_root() -> bool {
 }
 
 /// A command that runs as root, through `sudo` when the tests do not.
-fn as_root(program: &str) -> Command {
+fn as_root(program: impl AsRef<OsStr>) -> Command {
     if is_root() {
         return Command::new(program);
     }
     let mut command = Command::new("sudo");
-    command.args(["-n", program]);
+    command.arg("-n").arg(program);
     command
 }
 

@@ -2,16 +2,16 @@
 
 use std::fs::{self, Permissions};
 use std::net::{Ipv4Addr, TcpStream};
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{getgid, getuid};
 
-use super::{Files, Ports, as_root, installed, is_root, run, source};
-use crate::kept::{Kept, kept_command, program_beside};
+use super::{Files, Ports, as_root, installed, run, source};
+use crate::kept::{Kept, program_beside};
 
 /// A busy machine is slow; a server that is not up by then will not come.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,7 +21,7 @@ const POLL: Duration = Duration::from_millis(5);
 pub(super) struct MailServers {
     dovecot: Kept,
     postfix: Kept,
-    logs: std::path::PathBuf,
+    logs: PathBuf,
 }
 
 impl MailServers {
@@ -59,33 +59,12 @@ impl Drop for MailServers {
 
 fn dovecot(files: &Files, ports: &Ports) -> Result<Kept> {
     let program = installed(&["/usr/sbin/dovecot", "/usr/bin/dovecot"])?;
-    for part in ["dovecot", "dovecot/run", "dovecot/state", "mailboxes"] {
+    for part in ["dovecot", "dovecot/run", "dovecot/state"] {
         fs::create_dir(files.at(part))?;
     }
     // Dovecot refuses root as owner of mailboxes.
-    let (uid, gid) = if is_root() {
-        mail_user()?
-    } else {
-        (getuid().as_raw(), getgid().as_raw())
-    };
-    chown(files.at("mailboxes"), Some(uid), Some(gid))?;
-    let me = uid.to_string();
-    // Without root it can neither change users nor lock itself into directories.
-    let [internal, login, lmtp, login_chroot, anvil_chroot] = if is_root() {
-        ["dovecot", "dovenull", "", "login", "empty"]
-    } else {
-        [&me, &me, &me, "", ""]
-    };
-    let mut values = port_values(files, ports);
-    values.extend([
-        ("INTERNAL_USER", internal.to_owned()),
-        ("LOGIN_USER", login.to_owned()),
-        ("LMTP_USER", lmtp.to_owned()),
-        ("LOGIN_CHROOT", login_chroot.to_owned()),
-        ("ANVIL_CHROOT", anvil_chroot.to_owned()),
-        ("MAIL_UID", uid.to_string()),
-        ("MAIL_GID", gid.to_string()),
-    ]);
+    make_directories("mail", "mail", "700", &[files.at("mailboxes")])?;
+    let values = port_values(files, ports);
     render("dovecot.conf", &files.at("dovecot/dovecot.conf"), &values)?;
     for (protocol, scope) in [
         ("imap", "IMAP.AccessAsUser.All"),
@@ -105,7 +84,7 @@ fn dovecot(files: &Files, ports: &Ports) -> Result<Kept> {
             )?;
         }
     }
-    let mut command = kept_command(program)?;
+    let mut command = kept_as_root(&program)?;
     command
         .arg("-F")
         .arg("-c")
@@ -133,13 +112,7 @@ fn postfix(files: &Files, ports: &Ports) -> Result<Kept> {
         fs::File::open(entry?.path())?.set_modified(a_minute_ago)?;
     }
     make_queue(&files.at("postfix"))?;
-    let mut command = if is_root() {
-        kept_command(program)?
-    } else {
-        let mut command = as_root(&program_beside("signet-keep")?.to_string_lossy());
-        command.arg(program);
-        command
-    };
+    let mut command = kept_as_root(&program)?;
     // The master itself: "postfix start" checks the whole system first, which takes a second.
     command.arg("-c").arg(&etc).env_clear();
     command
@@ -153,29 +126,35 @@ fn postfix(files: &Files, ports: &Ports) -> Result<Kept> {
 
 /// The directories Postfix expects, with the owners and modes it insists on.
 fn make_queue(postfix: &Path) -> Result<()> {
-    let private = [
+    let queue = postfix.join("queue");
+    let of = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| queue.join(name))
+            .collect::<Vec<_>>()
+    };
+    let kept_private = [
         "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
         "saved", "trace",
     ];
-    let kinds: [(&str, &str, &str, &[&str]); 5] = [
-        ("root", "root", "755", &["queue", "queue/pid"]),
-        ("postfix", "root", "700", &private),
-        ("postfix", "postdrop", "730", &["maildrop"]),
-        ("postfix", "postdrop", "710", &["public"]),
-        ("postfix", "postfix", "755", &["data"]),
-    ];
-    for (owner, group, mode, names) in kinds {
-        let directories = names.iter().map(|name| match (owner, *name) {
-            ("root", name) | (_, name @ "data") => postfix.join(name),
-            (_, name) => postfix.join("queue").join(name),
-        });
-        let mut install = as_root("install");
-        install
-            .args(["-d", "-o", owner, "-g", group, "-m", mode])
-            .args(directories);
-        run(&mut install)?;
-    }
-    Ok(())
+    make_directories("root", "root", "755", &[queue.clone(), queue.join("pid")])?;
+    make_directories("postfix", "root", "700", &of(&kept_private))?;
+    make_directories("postfix", "postdrop", "730", &of(&["maildrop"]))?;
+    make_directories("postfix", "postdrop", "710", &of(&["public"]))?;
+    make_directories("postfix", "postfix", "755", &[postfix.join("data")])
+}
+
+fn make_directories(owner: &str, group: &str, mode: &str, directories: &[PathBuf]) -> Result<()> {
+    run(as_root("install")
+        .args(["-d", "-o", owner, "-g", group, "-m", mode])
+        .args(directories))
+}
+
+/// Mail servers change users, which only root can.
+fn kept_as_root(program: &Path) -> Result<Command> {
+    let mut command = as_root(program_beside("signet-keep")?);
+    command.arg(program);
+    Ok(command)
 }
 
 fn port_values(files: &Files, ports: &Ports) -> Vec<(&'static str, String)> {
@@ -204,19 +183,6 @@ fn render(template: &str, target: &Path, values: &[(&str, String)]) -> Result<()
     fs::write(target, text)?;
     fs::set_permissions(target, Permissions::from_mode(0o644))?;
     Ok(())
-}
-
-fn mail_user() -> Result<(u32, u32)> {
-    let users = fs::read_to_string("/etc/passwd")?;
-    let fields = users
-        .lines()
-        .find_map(|line| line.strip_prefix("mail:"))
-        .context("there is no user mail")?;
-    let mut ids = fields.split(':').skip(1).map(str::parse);
-    let (Some(Ok(uid)), Some(Ok(gid))) = (ids.next(), ids.next()) else {
-        bail!("/etc/passwd: mail:{fields}")
-    };
-    Ok((uid, gid))
 }
 
 fn await_port(port: u16, server: &mut Kept, logs: &Path) -> Result<()> {
