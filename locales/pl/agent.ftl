@@ -123,6 +123,7 @@ error-too-soon =
     { $seconds ->
         [one] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundę.
         [few] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundy.
-       *[other] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
+        [many] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
+       *[other] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundy.
     }
 error-unknown-mechanism = Mechanizm musi być XOAUTH2 lub OAUTHBEARER.

@@ -207,7 +207,7 @@ fn new_tokens(reply: &TokenReply, wanted: &[String], person: Option<Person>, dis
 
 fn failure(error: RequestTokenError<http::Undelivered, OAuthError>) -> Failure {
     match error {
-        RequestTokenError::ServerResponse(error) => Failure::Authority(error.into()),
+        RequestTokenError::ServerResponse(error) => Failure::Authority(Box::new(error.into())),
         RequestTokenError::Request(http::Undelivered(failure)) => failure,
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => http::garbage(),
     }

@@ -116,10 +116,10 @@ impl Desk {
     }
 
     fn drive(&mut self, event: Event) {
-        match &event {
-            Event::StoreRead(_) => self.unread.clear(),
-            Event::StoreFailed(trouble) => self.retry_store(*trouble),
-            _ => {}
+        if let Event::StoreRead(_) = &event {
+            self.unread.clear();
+        } else if let Event::StoreFailed(trouble) = &event {
+            self.retry_store(*trouble);
         }
         for effect in self.broker.handle(event, clock::now()) {
             self.carry_out(effect);
@@ -230,10 +230,14 @@ impl Desk {
             (Answer::SignInStarted(id), Wants::SignInStart { with_address, starter }) => {
                 Ok(self.started(&id, with_address, starter))
             }
-            (Answer::SignIn(state), Wants::SignInStart { .. }) => match requests::state(language, state, account) {
-                ipc::SignInState::Failed { error } => Err(error),
-                state => Ok(ipc::SignInStarted { sign_in: asked, state, authorize_url: None }.into()),
-            },
+            (Answer::SignIn(state), Wants::SignInStart { .. }) => {
+                let state = requests::state(language, state, account);
+                if let ipc::SignInState::Failed { error } = state {
+                    Err(error)
+                } else {
+                    Ok(ipc::SignInStarted { sign_in: asked, state, authorize_url: None }.into())
+                }
+            }
             (Answer::SignIn(state), _) => Ok(requests::state(language, state, account).into()),
             (Answer::Refused(refusal), _) => Err(crate::said::fault(language, &refusal, account, &asked)),
             (Answer::Token(_) | Answer::SignInStarted(_), _) => {

@@ -107,12 +107,14 @@ fn write_keyring(store_id: &str, key: &Key) -> Result<(), StoreTrouble> {
 }
 
 fn trouble(error: &keyring_core::Error) -> StoreTrouble {
-    let (trouble, cause) = match error {
-        keyring_core::Error::NoStorageAccess(cause) => (StoreTrouble::KeyringLocked, cause.to_string()),
-        keyring_core::Error::PlatformFailure(cause) => (StoreTrouble::KeyringAbsent, cause.to_string()),
-        other => (StoreTrouble::KeyringDenied, other.to_string()),
+    let trouble = if let keyring_core::Error::NoStorageAccess(_) = error {
+        StoreTrouble::KeyringLocked
+    } else if let keyring_core::Error::PlatformFailure(_) = error {
+        StoreTrouble::KeyringAbsent
+    } else {
+        StoreTrouble::KeyringDenied
     };
-    warn!(?trouble, cause, "the keyring refuses");
+    warn!(?trouble, %error, "the keyring refuses");
     trouble
 }
 

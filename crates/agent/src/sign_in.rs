@@ -173,10 +173,8 @@ impl Visit {
         if error == "access_denied" {
             return Event::SignInDeclined(id);
         }
-        Event::SignInFailed(
-            id,
-            Failure::Authority(AuthorityError { error, codes: numbers(description), ..AuthorityError::default() }),
-        )
+        let refusal = AuthorityError { error, codes: numbers(description), ..AuthorityError::default() };
+        Event::SignInFailed(id, Failure::Authority(Box::new(refusal)))
     }
 
     fn page(&self, stage: Stage) -> Page {

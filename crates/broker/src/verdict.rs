@@ -164,7 +164,7 @@ pub enum Transport {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The authority said no.
-    Authority(AuthorityError),
+    Authority(Box<AuthorityError>),
     /// No word of the authority came through.
     Transport(Transport, Option<Duration>),
     /// What came is not acceptable, or could not even be asked: the clock, the ID token, discovery, the listener.

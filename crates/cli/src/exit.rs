@@ -74,15 +74,22 @@ impl Failed {
     }
 }
 
-fn of_fault(code: FaultCode) -> u8 {
-    match code {
-        FaultCode::SignInRequired => SIGN_IN_REQUIRED,
-        FaultCode::AdminRequired | FaultCode::Configuration | FaultCode::Disabled => ADMIN_OR_CONFIGURATION,
-        FaultCode::Unreachable | FaultCode::TimedOut | FaultCode::Limit => UNREACHABLE,
-        FaultCode::UnknownAccount => UNKNOWN_ACCOUNT,
-        FaultCode::ApprovalRequired | FaultCode::Denied | FaultCode::Locked => DENIED,
-        _ => FAILED,
-    }
+const CODES: [(FaultCode, u8); 11] = [
+    (FaultCode::SignInRequired, SIGN_IN_REQUIRED),
+    (FaultCode::AdminRequired, ADMIN_OR_CONFIGURATION),
+    (FaultCode::Configuration, ADMIN_OR_CONFIGURATION),
+    (FaultCode::Disabled, ADMIN_OR_CONFIGURATION),
+    (FaultCode::Unreachable, UNREACHABLE),
+    (FaultCode::TimedOut, UNREACHABLE),
+    (FaultCode::Limit, UNREACHABLE),
+    (FaultCode::UnknownAccount, UNKNOWN_ACCOUNT),
+    (FaultCode::ApprovalRequired, DENIED),
+    (FaultCode::Denied, DENIED),
+    (FaultCode::Locked, DENIED),
+];
+
+fn of_fault(fault: FaultCode) -> u8 {
+    CODES.iter().find(|(code, _)| *code == fault).map_or(FAILED, |(_, exit)| *exit)
 }
 
 fn causes(error: &dyn std::error::Error) -> String {
@@ -98,10 +105,7 @@ fn causes(error: &dyn std::error::Error) -> String {
 
 impl From<CallError> for Failed {
     fn from(error: CallError) -> Self {
-        match error {
-            CallError::Fault(fault) => Self::Fault(Box::new(fault)),
-            other => Self::Other(causes(&other)),
-        }
+        if let CallError::Fault(fault) = error { Self::Fault(Box::new(fault)) } else { Self::Other(causes(&error)) }
     }
 }
 
@@ -128,21 +132,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_refusal_has_the_exit_code_that_the_help_names() {
-        let codes = [
-            (FaultCode::SignInRequired, 3),
-            (FaultCode::AdminRequired, 4),
-            (FaultCode::Configuration, 4),
-            (FaultCode::Unreachable, 5),
-            (FaultCode::TimedOut, 5),
-            (FaultCode::UnknownAccount, 7),
-            (FaultCode::ApprovalRequired, 8),
-            (FaultCode::Denied, 8),
-            (FaultCode::Locked, 8),
-            (FaultCode::Internal, 1),
-        ];
-        for (fault, code) in codes {
-            assert_eq!(of_fault(fault), code, "{fault:?}");
+    fn every_exit_code_is_explained_by_the_help() {
+        for language in Language::ALL {
+            let help = text(language, "help-after", &[]);
+            for (fault, code) in CODES {
+                assert!(help.contains(&format!("  {code}  ")), "{fault:?} ends with {code}, which is not in {help}");
+            }
         }
+        assert_eq!(of_fault(FaultCode::SignInRequired), 3);
+        assert_eq!(of_fault(FaultCode::UnknownAccount), 7);
+        assert_eq!(of_fault(FaultCode::Internal), 1);
     }
 }

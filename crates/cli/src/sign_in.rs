@@ -63,7 +63,11 @@ fn wait(agent: &mut Client, sign_in: String, lang: Option<String>, out: &mut Out
                 seen = refusals;
             }
             SignInState::Waiting {} => {}
-            ended => return Err(end(ended)),
+            ended @ (SignInState::Cancelled {}
+            | SignInState::Declined {}
+            | SignInState::WrongPerson { .. }
+            | SignInState::Failed { .. }
+            | SignInState::Expired {}) => return Err(end(ended)),
         }
     }
 }

@@ -23,8 +23,8 @@ pub(crate) struct AccountConfig {
 /// Who signs the person in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AuthorityConfig {
-    /// A Microsoft cloud and a tenant.
-    Microsoft { cloud: Cloud, tenant: String },
+    /// A Microsoft cloud, by the address of its sign-in service, and a tenant.
+    Microsoft { host: Url, tenant: String },
     /// Another OpenID provider.
     Issuer(Url),
 }
@@ -80,11 +80,12 @@ impl AccountConfig {
         }
         let client_id = entry.client_id.or_else(|| app.client_id.clone()).filter(|id| !id.trim().is_empty());
         let Some(client_id) = client_id else { return Err(Rejected::new("error-no-client-id", &[])) };
-        let cloud = parse_cloud(entry.cloud.as_deref().or(app.cloud.as_deref()))?;
+        let cloud = entry.cloud.or_else(|| app.cloud.clone());
+        let (cloud, host) = parse_cloud(cloud.as_deref())?;
         let authority = match entry.issuer {
             Some(issuer) => AuthorityConfig::Issuer(parse_issuer(&issuer)?),
             None => AuthorityConfig::Microsoft {
-                cloud,
+                host,
                 tenant: entry.tenant.or_else(|| app.tenant.clone()).unwrap_or_else(|| "organizations".to_owned()),
             },
         };
@@ -109,7 +110,9 @@ impl AccountConfig {
     /// The issuer to discover (OpenID Connect Discovery 1.0 § 4), without a slash at its end.
     pub(crate) fn issuer(&self) -> String {
         match &self.authority {
-            AuthorityConfig::Microsoft { cloud, tenant } => format!("{}/{tenant}/v2.0", authority_host(*cloud)),
+            AuthorityConfig::Microsoft { host, tenant } => {
+                format!("{}/{tenant}/v2.0", host.as_str().trim_end_matches('/'))
+            }
             AuthorityConfig::Issuer(url) => url.as_str().trim_end_matches('/').to_owned(),
         }
     }
@@ -146,12 +149,18 @@ fn is_address(login: &str) -> bool {
     plain(local) && plain(domain)
 }
 
-fn parse_cloud(name: Option<&str>) -> Result<Cloud, Rejected> {
-    let Some(name) = name else { return Ok(Cloud::default()) };
-    name.parse().map_err(|_| {
+/// A cloud by its name; one that is not known here by the address of its sign-in service.
+fn parse_cloud(name: Option<&str>) -> Result<(Cloud, Url), Rejected> {
+    let name = name.unwrap_or_else(|| Cloud::default().name());
+    if name.contains("://") {
+        return Ok((Cloud::default(), parse_issuer(name)?));
+    }
+    let unknown = || {
         let known = Cloud::ALL.map(Cloud::name).join(", ");
         Rejected::new("error-unknown-cloud", &[("cloud", name), ("known", &known)])
-    })
+    };
+    let cloud = name.parse().map_err(|_| unknown())?;
+    Ok((cloud, parse_issuer(authority_host(cloud))?))
 }
 
 fn parse_issuer(issuer: &str) -> Result<Url, Rejected> {
