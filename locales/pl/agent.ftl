@@ -123,7 +123,6 @@ error-too-soon =
     { $seconds ->
         [one] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundę.
         [few] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundy.
-        [many] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
-       *[other] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekundy.
+       *[many] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
     }
 error-unknown-mechanism = Mechanizm musi być XOAUTH2 lub OAUTHBEARER.
