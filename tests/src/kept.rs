@@ -112,5 +112,8 @@ pub(crate) fn program_beside(name: &str) -> Result<PathBuf> {
             return Ok(program);
         }
     }
-    bail!("{name} is not beside {}", running.display())
+    bail!(
+        "{name} is not beside {}; build it: cargo build -p signet-e2e",
+        running.display()
+    )
 }

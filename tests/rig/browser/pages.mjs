@@ -1,31 +1,19 @@
 // The pages a person meets at the provider, told apart by Entra's element ids. `answer` fills the page in and gives
 // the selector of what is clicked then.
 
+const typed = (name, shown, field, button) => ({
+  name,
+  shown,
+  async answer(page, person) {
+    await page.fill(shown, person[field]);
+    return button;
+  },
+});
+
 export const LOGIN_PAGES = [
-  {
-    name: 'email',
-    shown: '#i0116',
-    async answer(page, { user }) {
-      await page.fill('#i0116', user);
-      return '#idSIButton9';
-    },
-  },
-  {
-    name: 'password',
-    shown: '#i0118',
-    async answer(page, { password }) {
-      await page.fill('#i0118', password);
-      return '#idSIButton9';
-    },
-  },
-  {
-    name: 'code',
-    shown: '#idTxtBx_SAOTCC_OTC',
-    async answer(page, { code }) {
-      await page.fill('#idTxtBx_SAOTCC_OTC', code);
-      return '#idSubmit_SAOTCC_Continue';
-    },
-  },
+  typed('email', '#i0116', 'user', '#idSIButton9'),
+  typed('password', '#i0118', 'password', '#idSIButton9'),
+  typed('code', '#idTxtBx_SAOTCC_OTC', 'code', '#idSubmit_SAOTCC_Continue'),
   {
     name: 'pick',
     shown: '#otherTile',

@@ -60,7 +60,8 @@ function widenSignIn(form) {
   token.scope = given.join(' ');
   token.resource = inOrderOfSignIn(token.resource, [...found.keys()]);
   grant.resources = Object.fromEntries([...found].map(([resource, scopes]) => [resource, scopes.join(' ')]));
-  if (form.scope && given.includes('openid')) form.scope = [...new Set([...listOf(form.scope), 'openid', 'profile'])].join(' ');
+  // An ID token comes with every refresh once openid was granted, whether or not the refresh names it.
+  if (form.scope && given.includes('openid')) form.scope = `${form.scope} openid profile`;
   return undefined;
 }
 
@@ -88,13 +89,15 @@ async function dressToken(provider, ctx) {
   return undefined;
 }
 
+// What two refresh tokens of one sign-in have in common.
+const SAME_SIGN_IN = 'accountId acr amr authTime claims grantId gty nonce resource scope sessionUid sid'.split(' ');
+
+// oidc-provider rotates or keeps the token; Entra gives another one beside it.
 async function refreshTokenFor(provider, ctx) {
   if (!isRefresh(ctx.req.body) || settings.refresh !== 'entra') return ctx.body.refresh_token;
-  const { accountId, acr, amr, authTime, claims, grantId, gty, nonce, resource, scope, sessionUid, sid } =
-    ctx.oidc.entities.RefreshToken;
-  const { client } = ctx.oidc;
-  const another = { accountId, acr, amr, authTime, claims, client, grantId, gty, nonce, resource, scope, sessionUid, sid };
-  return new provider.RefreshToken(another).save();
+  const { client, entities } = ctx.oidc;
+  const another = Object.fromEntries(SAME_SIGN_IN.map((name) => [name, entities.RefreshToken[name]]));
+  return new provider.RefreshToken({ ...another, client }).save();
 }
 
 const clientInfo = (user) => Buffer.from(JSON.stringify({ uid: user.oid, utid: TENANT.id })).toString('base64url');

@@ -82,7 +82,7 @@ async function mint(provider, { upn, scope = MAIL_SCOPES.join(' '), ttl = settin
   if (!refresh) return tokens;
 
   const all = [...OIDC_SCOPES, scope].join(' ');
-  const issued = Math.floor(Date.now() / 1000);
-  const token = new provider.RefreshToken({ ...shared, resource: [...found.keys()], scope: all, rotations: 0, iiat: issued });
+  const iiat = Math.floor(Date.now() / 1000);
+  const token = new provider.RefreshToken({ ...shared, resource: [...found.keys()], scope: all, rotations: 0, iiat });
   return { ...tokens, refresh_token: await token.save() };
 }

@@ -72,7 +72,8 @@ export function makeEngine(issuer) {
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: () => settings.refresh === 'rotate',
     expiresWithSession: async () => false,
-    extraTokenClaims: async (ctx, token) => (token.kind === 'ClientCredentials' ? { roles: resources[EXCHANGE].appRoles } : {}),
+    extraTokenClaims: async (ctx, token) =>
+      token.kind === 'ClientCredentials' ? { roles: resources[EXCHANGE].appRoles } : {},
     findAccount,
     loadExistingGrant: grantOfConsents,
     renderError: async (ctx, out, err) => {

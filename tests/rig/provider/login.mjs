@@ -10,9 +10,12 @@ import { listOf, OIDC_SCOPES } from './scopes.mjs';
 const KNOWN_LOGINS = 'rig_logins';
 
 const WRONG_EMAIL = "We couldn't find an account with that username. (AADSTS50034)";
-const WRONG_HINT = 'This username may be incorrect. Make sure that you typed it correctly. Otherwise, contact your admin.';
-const WRONG_PASSWORD = "Your account or password is incorrect. If you don't remember your password, reset it now. (AADSTS50126)";
-const DISABLED = 'Your account has been locked. Contact your support person to unlock it, then try again. (AADSTS50057)';
+const WRONG_HINT =
+  'This username may be incorrect. Make sure that you typed it correctly. Otherwise, contact your admin.';
+const WRONG_PASSWORD =
+  "Your account or password is incorrect. If you don't remember your password, reset it now. (AADSTS50126)";
+const DISABLED =
+  'Your account has been locked. Contact your support person to unlock it, then try again. (AADSTS50057)';
 const WRONG_CODE = "You didn't enter the expected verification code. (AADSTS50078)";
 
 /** The pages over one engine, as a request handler. */

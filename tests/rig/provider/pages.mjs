@@ -61,14 +61,22 @@ export const keepPage = (user) =>
     'keep',
     `${who(user.upn)}<h1>Stay signed in?</h1>
     <p>Do this to reduce the number of times you are asked to sign in.</p>
-    ${row(button('idBtn_Back', 'No', 'name="keep" value="no"'), primary('idSIButton9', 'Yes', 'name="keep" value="yes"'))}`,
+    ${row(
+      button('idBtn_Back', 'No', 'name="keep" value="no"'),
+      primary('idSIButton9', 'Yes', 'name="keep" value="yes"'),
+    )}`,
   );
+
+const tile = (login) => {
+  const name = escape(login);
+  return `<button class="tile" name="account" value="${name}" data-test-id="${name}">${name}</button>`;
+};
 
 export const pickPage = (logins, client) =>
   form(
     'pick',
     `<h1>Pick an account</h1><p>to continue to ${escape(client.client_name)}</p>
-    ${logins.map((login) => `<button class="tile" name="account" value="${escape(login)}" data-test-id="${escape(login)}">${escape(login)}</button>`).join('')}
+    ${logins.map(tile).join('')}
     <button class="tile" id="otherTile" name="account" value="other">Use another account</button>`,
   );
 
@@ -89,7 +97,8 @@ export const errorPage = (refusal) =>
 
 /** The form that carries the answer to the application in a POST body (response_mode=form_post). */
 export const answerPage = (action, fields) =>
-  `<html><head><title>Working...</title></head><body><form method="POST" name="hiddenform" action="${escape(action)}">` +
+  '<html><head><title>Working...</title></head><body>' +
+  `<form method="POST" name="hiddenform" action="${escape(action)}">` +
   Object.entries(fields)
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}" />`)
     .join('') +

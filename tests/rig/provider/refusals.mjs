@@ -21,10 +21,10 @@ export function refusalBody(req, code, detail) {
   const trace = crypto.randomUUID();
   const correlation = req.headers['client-request-id'] || crypto.randomUUID();
   const timestamp = new Date().toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z');
-  const sentence = detail ? `${text} ${detail}` : text;
+  const sentence = `AADSTS${code}: ${text}${detail ? ` ${detail}` : ''}`;
   return {
     error,
-    error_description: `AADSTS${code}: ${sentence} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
+    error_description: `${sentence} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
     error_codes: [Number(code)],
     timestamp,
     trace_id: trace,
