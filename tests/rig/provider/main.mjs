@@ -20,6 +20,9 @@ import { sendHtml } from './http.mjs';
 import { loginPages } from './login.mjs';
 import { installClock, settings } from './settings.mjs';
 
+// Milliseconds. Node's default of 5 s would close connections in the pool of a client that is about to use them.
+const KEEP_ALIVE = 75_000;
+
 const config = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 Object.assign(settings, config.settings);
 installClock();
@@ -39,6 +42,7 @@ await openExchange({ certificate, ports: config.ports.exchange, behind: config.b
 console.log(JSON.stringify({ issuer }));
 
 async function listen(server, port) {
+  server.keepAliveTimeout = KEEP_ALIVE;
   watchConnections(server);
   server.on('request', async (req, res) => {
     const url = new URL(req.url, origin);
