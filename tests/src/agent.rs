@@ -83,11 +83,7 @@ impl Agent {
     /// Starts an agent whose accounts are the rig's, and waits until it listens.
     pub fn start(rig: &Rig, options: AgentOptions) -> Result<Self> {
         let home = Home::make(rig, options)?;
-        let mut agent = Self {
-            process: None,
-            browser: Browser::new(rig),
-            home,
-        };
+        let mut agent = Self { process: None, browser: Browser::new(rig), home };
         agent.launch()?;
         Ok(agent)
     }
@@ -95,15 +91,9 @@ impl Agent {
     /// Starts it again on the same home, after [`Agent::stop`] or [`Agent::kill`].
     pub fn launch(&mut self) -> Result<()> {
         ensure!(self.process.is_none(), "the agent is running");
-        let log = File::options()
-            .append(true)
-            .create(true)
-            .open(self.home.log())?;
+        let log = File::options().append(true).create(true).open(self.home.log())?;
         let mut command = self.owner().kept_command();
-        command
-            .args(["agent", "--foreground"])
-            .stdout(log.try_clone()?)
-            .stderr(log);
+        command.args(["agent", "--foreground"]).stdout(log.try_clone()?).stderr(log);
         let process = self.process.insert(Kept::start(&mut command)?);
         let start = Instant::now();
         while UnixStream::connect(self.home.socket()).is_err() {
@@ -147,10 +137,7 @@ impl Agent {
 
     /// Somebody else; only root can be anybody else.
     pub fn as_user(&self, uid: u32) -> Caller<'_> {
-        Caller {
-            home: &self.home,
-            uid,
-        }
+        Caller { home: &self.home, uid }
     }
 
     /// Runs `signet` as the owner.
@@ -173,31 +160,18 @@ impl Agent {
         let stderr = self.home.part("sign-in.err");
         let mut command = self.owner().kept_command();
         command.args(["sign-in", account, "--no-browser"]);
-        command
-            .stdout(Stdio::piped())
-            .stderr(File::create(&stderr)?);
+        command.stdout(Stdio::piped()).stderr(File::create(&stderr)?);
         let mut process = Kept::start(&mut command)?;
         let mut stdout = BufReader::new(process.stdout().context("its output is piped")?);
         let mut address = String::new();
         stdout.read_line(&mut address)?;
         let url = address.trim_end();
-        ensure!(
-            url.starts_with("http"),
-            "no address to open: {address:?} {}",
-            fs::read_to_string(&stderr)?
-        );
+        ensure!(url.starts_with("http"), "no address to open: {address:?} {}", fs::read_to_string(&stderr)?);
         let seen = self.browser.visit(url, visit)?;
         let mut rest = String::new();
         stdout.read_to_string(&mut rest)?;
         let code = process.wait()?.code().unwrap_or(-1);
-        Ok(SignIn {
-            seen,
-            said: Said {
-                code,
-                stdout: rest,
-                stderr: fs::read_to_string(stderr)?,
-            },
-        })
+        Ok(SignIn { seen, said: Said { code, stdout: rest, stderr: fs::read_to_string(stderr)? } })
     }
 
     /// The directory of `config.toml`.
@@ -239,19 +213,11 @@ impl Caller<'_> {
     }
 
     fn kept_command(self) -> Command {
-        self.dressed(keeper_command(
-            &self.home.program("signet-keep"),
-            self.home.program("signet"),
-        ))
+        self.dressed(keeper_command(&self.home.program("signet-keep"), self.home.program("signet")))
     }
 
     fn dressed(self, mut command: Command) -> Command {
-        command.env_clear().envs(
-            self.home
-                .environment
-                .iter()
-                .map(|(name, value)| (name, value)),
-        );
+        command.env_clear().envs(self.home.environment.iter().map(|(name, value)| (name, value)));
         command.current_dir("/");
         if self.uid != getuid().as_raw() {
             command.uid(self.uid).gid(self.uid);
@@ -270,16 +236,10 @@ struct Home {
 
 impl Home {
     fn make(rig: &Rig, options: AgentOptions) -> Result<Self> {
-        let directory = tempfile::Builder::new()
-            .prefix("signet-agent-")
-            .tempdir_in("/tmp")?;
+        let directory = tempfile::Builder::new().prefix("signet-agent-").tempdir_in("/tmp")?;
         fs::set_permissions(directory.path(), Permissions::from_mode(0o755))?;
         let owner = if is_root() { OWNER } else { getuid().as_raw() };
-        let home = Self {
-            directory,
-            owner,
-            environment: Vec::new(),
-        };
+        let home = Self { directory, owner, environment: Vec::new() };
         fs::create_dir(home.part("bin"))?;
         for name in PROGRAMS {
             place(&built(name)?, &home.program(name))?;
@@ -294,10 +254,7 @@ impl Home {
             chown(home.part(part), Some(owner), Some(owner))?;
         }
         let environment = home.variables(options);
-        Ok(Self {
-            environment,
-            ..home
-        })
+        Ok(Self { environment, ..home })
     }
 
     fn variables(&self, options: AgentOptions) -> Vec<(String, String)> {
@@ -314,16 +271,9 @@ impl Home {
             ("SIGNET_CONFIG_DIR", at("config")),
             ("SIGNET_STATE_DIR", at("state")),
             ("SIGNET_SOCKET", self.socket().display().to_string()),
-            (
-                "SIGNET_LANG",
-                options.language.unwrap_or_else(|| "en".to_owned()),
-            ),
+            ("SIGNET_LANG", options.language.unwrap_or_else(|| "en".to_owned())),
         ];
-        fixed
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .chain(options.environment)
-            .collect()
+        fixed.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(options.environment).collect()
     }
 
     fn part(&self, name: &str) -> PathBuf {
@@ -344,10 +294,7 @@ impl Home {
 }
 
 fn config(rig: &Rig, options: &AgentOptions) -> String {
-    let app = format!(
-        "[app]\nclient_id = \"{CLIENT_ID}\"\ntenant = \"{TENANT}\"\ncloud = \"{}\"\n",
-        rig.origin()
-    );
+    let app = format!("[app]\nclient_id = \"{CLIENT_ID}\"\ntenant = \"{TENANT}\"\ncloud = \"{}\"\n", rig.origin());
     format!(
         "version = 1\n{}[network]\nextra_ca = \"{}\"\n[store]\nkey = \"file\"\n{}",
         if options.without_app { "" } else { &app },
@@ -358,9 +305,7 @@ fn config(rig: &Rig, options: &AgentOptions) -> String {
 
 /// A program of the build; `SIGNET_BIN` puts another `signet` in its place.
 fn built(name: &str) -> Result<PathBuf> {
-    let chosen = env::var_os("SIGNET_BIN")
-        .map(PathBuf::from)
-        .filter(|_| name == "signet");
+    let chosen = env::var_os("SIGNET_BIN").map(PathBuf::from).filter(|_| name == "signet");
     let program = chosen.map_or_else(|| program_beside(name), Ok);
     if name == "signet" && !program.as_ref().is_ok_and(|program| program.is_file()) {
         panic!("there is no signet to test; build it: cargo build -p signet-cli");

@@ -100,10 +100,7 @@ impl From<User> for Person {
 impl Person {
     #[must_use]
     pub fn declining(self) -> Self {
-        Self {
-            consent: Consent::Cancel,
-            ..self
-        }
+        Self { consent: Consent::Cancel, ..self }
     }
 
     #[must_use]
@@ -114,13 +111,7 @@ impl Person {
 
 impl From<Person> for Visit {
     fn from(person: Person) -> Self {
-        Self {
-            turns: vec![Turn {
-                click: None,
-                person: Some(person),
-            }],
-            leave_at: None,
-        }
+        Self { turns: vec![Turn { click: None, person: Some(person) }], leave_at: None }
     }
 }
 
@@ -134,24 +125,15 @@ impl Visit {
     /// Then clicks what a CSS selector names on the program's own page, such as `#confirm-login`.
     #[must_use]
     pub fn then_click(mut self, selector: &str) -> Self {
-        self.turns.push(Turn {
-            click: Some(selector.to_owned()),
-            person: None,
-        });
+        self.turns.push(Turn { click: Some(selector.to_owned()), person: None });
         self
     }
 
     /// Then clicks the program's *Use another account* and goes on as another person.
     #[must_use]
     pub fn then_as(mut self, person: impl Into<Person>) -> Self {
-        let person = Person {
-            pick: Some("other".to_owned()),
-            ..person.into()
-        };
-        self.turns.push(Turn {
-            click: Some("#other-account".to_owned()),
-            person: Some(person),
-        });
+        let person = Person { pick: Some("other".to_owned()), ..person.into() };
+        self.turns.push(Turn { click: Some("#other-account".to_owned()), person: Some(person) });
         self
     }
 
@@ -198,22 +180,12 @@ impl Browser {
 
         let mut command = kept_command(node()?)?;
         command.arg(source("browser/visit.mjs")).arg(&file);
-        command
-            .env("TMPDIR", directory.path())
-            .stdout(Stdio::piped())
-            .stderr(fs::File::create(&log)?);
+        command.env("TMPDIR", directory.path()).stdout(Stdio::piped()).stderr(fs::File::create(&log)?);
         let mut process = Kept::start(&mut command)?;
         let mut said = String::new();
-        process
-            .stdout()
-            .context("the script's output is piped")?
-            .read_to_string(&mut said)?;
+        process.stdout().context("the script's output is piped")?.read_to_string(&mut said)?;
         let status = process.wait()?;
-        ensure!(
-            status.success(),
-            "the browser failed: {}",
-            io::read_to_string(fs::File::open(log)?)?
-        );
+        ensure!(status.success(), "the browser failed: {}", io::read_to_string(fs::File::open(log)?)?);
         Ok(serde_json::from_str(&said)?)
     }
 }

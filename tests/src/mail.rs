@@ -86,11 +86,7 @@ impl Door {
             (Manners::Exchange, Protocol::Smtp, Tls::StartTls) => exchange.smtp,
             (Manners::Exchange, Protocol::Smtp, Tls::Implicit) => return None,
         };
-        Some(Self {
-            port,
-            tls,
-            ca: rig.ca(),
-        })
+        Some(Self { port, tls, ca: rig.ca() })
     }
 
     /// Logs in and out again.
@@ -123,27 +119,17 @@ impl Mechanism {
 impl<'a> Credential<'a> {
     /// By the mechanism that every server knows.
     pub fn xoauth2(user: &'a str, token: &'a str) -> Self {
-        Self {
-            mechanism: Mechanism::XOAuth2,
-            user,
-            token,
-        }
+        Self { mechanism: Mechanism::XOAuth2, user, token }
     }
 
     /// The initial response in base64.
     fn response(&self, port: u16) -> String {
-        let Self {
-            mechanism,
-            user,
-            token,
-        } = self;
+        let Self { mechanism, user, token } = self;
         STANDARD.encode(match mechanism {
             Mechanism::XOAuth2 => format!("user={user}\x01auth=Bearer {token}\x01\x01"),
             // RFC 7628 section 3.1
             Mechanism::OAuthBearer => {
-                format!(
-                    "n,a={user},\x01host=localhost\x01port={port}\x01auth=Bearer {token}\x01\x01"
-                )
+                format!("n,a={user},\x01host=localhost\x01port={port}\x01auth=Bearer {token}\x01\x01")
             }
         })
     }
@@ -169,10 +155,7 @@ impl std::error::Error for Refusal {}
 impl Refusal {
     fn new(line: impl Into<String>, challenge: Option<&str>) -> Self {
         let decoded = challenge.and_then(|challenge| STANDARD.decode(challenge).ok());
-        Self {
-            line: line.into(),
-            challenge: decoded.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-        }
+        Self { line: line.into(), challenge: decoded.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) }
     }
 
     /// The refusal in a result that has to be one.

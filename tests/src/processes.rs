@@ -34,10 +34,5 @@ pub fn descendants(of: Pid) -> io::Result<Vec<Pid>> {
 fn parent(pid: Pid) -> Option<Pid> {
     let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
     let (_, fields) = stat.rsplit_once(") ")?;
-    fields
-        .split(' ')
-        .nth(1)?
-        .parse()
-        .ok()
-        .and_then(Pid::from_raw)
+    fields.split(' ').nth(1)?.parse().ok().and_then(Pid::from_raw)
 }

@@ -33,32 +33,14 @@ pub const MAIL_SCOPES: [&str; 3] = [
     "https://outlook.office.com/SMTP.Send",
 ];
 
-pub const ALICE: User = User {
-    login: "alice@contoso.example",
-    password: "pw-alice",
-};
-pub const BOB: User = User {
-    login: "bob@contoso.example",
-    password: "pw-bob",
-};
+pub const ALICE: User = User { login: "alice@contoso.example", password: "pw-alice" };
+pub const BOB: User = User { login: "bob@contoso.example", password: "pw-bob" };
 /// Must type a second factor, [`MFA_CODE`].
-pub const CAROL: User = User {
-    login: "carol@contoso.example",
-    password: "pw-carol",
-};
+pub const CAROL: User = User { login: "carol@contoso.example", password: "pw-carol" };
 /// Is disabled.
-pub const DAVE: User = User {
-    login: "dave@contoso.example",
-    password: "pw-dave",
-};
-pub const BIURO: User = User {
-    login: "biuro@firma.example",
-    password: "pw-biuro",
-};
-pub const KSIEGOWOSC: User = User {
-    login: "ksiegowosc@firma.example",
-    password: "pw-ksiegowosc",
-};
+pub const DAVE: User = User { login: "dave@contoso.example", password: "pw-dave" };
+pub const BIURO: User = User { login: "biuro@firma.example", password: "pw-biuro" };
+pub const KSIEGOWOSC: User = User { login: "ksiegowosc@firma.example", password: "pw-ksiegowosc" };
 /// Everybody with a login.
 pub const USERS: [User; 6] = [ALICE, BOB, CAROL, DAVE, BIURO, KSIEGOWOSC];
 pub const MFA_CODE: &str = "123456";
@@ -89,21 +71,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            mail: true,
-            settings: Settings::default(),
-            keep_files: false,
-        }
+        Self { mail: true, settings: Settings::default(), keep_files: false }
     }
 }
 
 impl Options {
     /// A provider alone.
     pub fn without_mail() -> Self {
-        Self {
-            mail: false,
-            ..Self::default()
-        }
+        Self { mail: false, ..Self::default() }
     }
 }
 
@@ -159,33 +134,18 @@ impl Rig {
         certificates::write(&files.at("tls"))?;
         // Both take their time, so neither waits for the other before it is needed.
         let mut provider = Provider::launch(&files, &ports, &options.settings)?;
-        let mut mail = options
-            .mail
-            .then(|| MailServers::launch(&files, &ports))
-            .transpose()?;
+        let mut mail = options.mail.then(|| MailServers::launch(&files, &ports)).transpose()?;
         provider.await_ready()?;
         if let Some(mail) = &mut mail {
             mail.await_ready(&ports)?;
         }
         let control = Control::new(&format!("http://127.0.0.1:{}", ports.http));
-        Ok(Self {
-            mail,
-            provider,
-            control,
-            ports,
-            block,
-            files,
-        })
+        Ok(Self { mail, provider, control, ports, block, files })
     }
 
     /// Ends every process and removes the files, saying what went wrong.
     pub fn stop(self) -> Result<()> {
-        let Self {
-            mail,
-            provider,
-            files,
-            ..
-        } = self;
+        let Self { mail, provider, files, .. } = self;
         drop(mail);
         drop(provider);
         files.remove()
@@ -237,21 +197,13 @@ impl Rig {
     /// Provider, Dovecot and Postfix, for measuring them.
     pub fn pids(&self) -> Vec<Pid> {
         let mail = self.mail.iter().flat_map(MailServers::processes);
-        [self.provider.process()]
-            .into_iter()
-            .chain(mail)
-            .filter_map(Kept::pid)
-            .collect()
+        [self.provider.process()].into_iter().chain(mail).filter_map(Kept::pid).collect()
     }
 
     /// Every process that was started, or came of one that was.
     pub fn all_pids(&self) -> Vec<Pid> {
         let mail = self.mail.iter().flat_map(MailServers::processes);
-        [self.provider.process()]
-            .into_iter()
-            .chain(mail)
-            .flat_map(Kept::all_pids)
-            .collect()
+        [self.provider.process()].into_iter().chain(mail).flat_map(Kept::all_pids).collect()
     }
 }
 
@@ -288,9 +240,7 @@ struct Files {
 
 impl Files {
     fn make(keep: bool) -> Result<Self> {
-        let mut temporary = tempfile::Builder::new()
-            .prefix("signet-rig-")
-            .tempdir_in(PLACE)?;
+        let mut temporary = tempfile::Builder::new().prefix("signet-rig-").tempdir_in(PLACE)?;
         temporary.disable_cleanup(keep);
         let directory = temporary.path().to_owned();
         // The servers' users, and the agent's, have to enter.
@@ -298,11 +248,7 @@ impl Files {
         for part in ["tls", "log"] {
             fs::create_dir(directory.join(part))?;
         }
-        Ok(Self {
-            directory,
-            _temporary: temporary,
-            keep,
-        })
+        Ok(Self { directory, _temporary: temporary, keep })
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -316,11 +262,7 @@ impl Files {
     fn remove(self) -> Result<()> {
         let (directory, keep) = (self.directory.clone(), self.keep);
         drop(self);
-        ensure!(
-            keep || !directory.exists(),
-            "{} cannot be removed",
-            directory.display()
-        );
+        ensure!(keep || !directory.exists(), "{} cannot be removed", directory.display());
         Ok(())
     }
 
@@ -354,24 +296,14 @@ fn as_root(program: impl AsRef<OsStr>) -> Command {
 }
 
 fn run(command: &mut Command) -> Result<()> {
-    let output = command
-        .output()
-        .with_context(|| format!("{}; {SETUP}", command.get_program().display()))?;
-    ensure!(
-        output.status.success(),
-        "{command:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = command.output().with_context(|| format!("{}; {SETUP}", command.get_program().display()))?;
+    ensure!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }
 
 /// The first of the places where a part may be installed.
 pub(crate) fn installed(places: &[&str]) -> Result<PathBuf> {
-    let Some(found) = places
-        .iter()
-        .map(PathBuf::from)
-        .find(|place| place.exists())
-    else {
+    let Some(found) = places.iter().map(PathBuf::from).find(|place| place.exists()) else {
         bail!("{} is not installed; {SETUP}", places[0]);
     };
     Ok(found)
@@ -384,14 +316,9 @@ pub(crate) fn source(path: &str) -> PathBuf {
 
 /// Node, with the modules of the rig's scripts.
 pub(crate) fn node() -> Result<PathBuf> {
-    ensure!(
-        source("node_modules/oidc-provider").exists(),
-        "the rig's node modules are not installed; {SETUP}"
-    );
+    ensure!(source("node_modules/oidc-provider").exists(), "the rig's node modules are not installed; {SETUP}");
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let Some(node) = std::env::split_paths(&path)
-        .map(|directory| directory.join("node"))
-        .find(|node| node.is_file())
+    let Some(node) = std::env::split_paths(&path).map(|directory| directory.join("node")).find(|node| node.is_file())
     else {
         bail!("node is not installed; {SETUP}");
     };

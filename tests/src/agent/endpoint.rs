@@ -19,19 +19,10 @@ pub struct Endpoint {
 
 impl Endpoint {
     pub(super) fn open(command: &mut Command) -> Result<Self> {
-        let mut process = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let input = process.stdin.take();
         let output = BufReader::new(process.stdout.take().context("its output is piped")?);
-        Ok(Self {
-            process,
-            input,
-            output,
-            last_id: 0,
-            aside: VecDeque::new(),
-        })
+        Ok(Self { process, input, output, last_id: 0, aside: VecDeque::new() })
     }
 
     /// Sends a request and gives its whole response, `result` or `error`; what comes in between is set aside.
@@ -44,9 +35,7 @@ impl Endpoint {
     pub fn send(&mut self, method: &str, params: Value) -> Result<u64> {
         self.last_id += 1;
         let id = self.last_id;
-        self.send_line(
-            &json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }).to_string(),
-        )?;
+        self.send_line(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }).to_string())?;
         Ok(id)
     }
 

@@ -13,8 +13,7 @@ use std::{env, thread};
 use anyhow::{Context, Result};
 use rustix::io::Errno;
 use rustix::process::{
-    Pid, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, kill_process, set_child_subreaper,
-    wait, waitid,
+    Pid, Signal, WaitId, WaitIdOptions, WaitOptions, getpid, kill_process, set_child_subreaper, wait, waitid,
 };
 use signet_e2e::processes::descendants;
 
@@ -26,9 +25,7 @@ type Target = Arc<Mutex<Option<Pid>>>;
 fn main() -> Result<ExitCode> {
     set_child_subreaper(Some(getpid())).context("orphans cannot be adopted")?;
     let mut arguments = env::args_os().skip(1);
-    let program = arguments
-        .next()
-        .context("usage: signet-keep COMMAND ARGUMENT...")?;
+    let program = arguments.next().context("usage: signet-keep COMMAND ARGUMENT...")?;
     let child = Command::new(&program)
         .args(arguments)
         .stdin(Stdio::null())
@@ -65,9 +62,7 @@ fn outlive(mut child: Child, target: &Target) -> Result<ExitCode> {
     while waitid(WaitId::Pid(pid), seen_not_reaped).err() == Some(Errno::INTR) {}
     *target.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let status = child.wait()?;
-    let code = status
-        .code()
-        .unwrap_or_else(|| KILLED + status.signal().unwrap_or_default());
+    let code = status.code().unwrap_or_else(|| KILLED + status.signal().unwrap_or_default());
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)))
 }
 

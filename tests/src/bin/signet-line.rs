@@ -10,8 +10,7 @@ use anyhow::{Context, Result};
 
 fn main() -> Result<()> {
     let path = env::args_os().nth(1).context("usage: signet-line SOCKET")?;
-    let mut socket = UnixStream::connect(&path)
-        .with_context(|| format!("cannot connect to {}", path.display()))?;
+    let mut socket = UnixStream::connect(&path).with_context(|| format!("cannot connect to {}", path.display()))?;
     let mut to_agent = socket.try_clone()?;
     thread::spawn(move || {
         let _ = io::copy(&mut io::stdin().lock(), &mut to_agent);

@@ -34,11 +34,7 @@ impl Imap {
 
     fn authenticate(&mut self, credential: Credential<'_>, port: u16) -> Result<()> {
         let mechanism = credential.mechanism;
-        self.wire.say(&format!(
-            "a AUTHENTICATE {} {}",
-            mechanism.name(),
-            credential.response(port)
-        ))?;
+        self.wire.say(&format!("a AUTHENTICATE {} {}", mechanism.name(), credential.response(port)))?;
         let mut challenge = None;
         loop {
             let line = self.wire.line()?;
@@ -57,10 +53,7 @@ impl Imap {
     /// The names of all mailboxes.
     pub fn mailboxes(&mut self) -> Result<Vec<String>> {
         let answer = self.command("LIST \"\" *")?;
-        let names = answer
-            .untagged
-            .iter()
-            .filter(|(line, _)| line.starts_with("* LIST"));
+        let names = answer.untagged.iter().filter(|(line, _)| line.starts_with("* LIST"));
         Ok(names
             .filter_map(|(line, _)| line.rsplit_once("\"/\" "))
             .map(|(_, name)| name.trim_matches('"').to_owned())
@@ -75,10 +68,7 @@ impl Imap {
             if header.is_empty() {
                 break;
             }
-            if String::from_utf8_lossy(&header)
-                .to_ascii_lowercase()
-                .contains("application/pdf")
-            {
+            if String::from_utf8_lossy(&header).to_ascii_lowercase().contains("application/pdf") {
                 let mut encoded = self.fetch(message, &part.to_string())?;
                 encoded.retain(|byte| !byte.is_ascii_whitespace());
                 return Ok(STANDARD.decode(encoded)?);
@@ -91,15 +81,9 @@ impl Imap {
     pub fn await_message(&mut self, subject: &str) -> Result<u32> {
         self.command("SELECT INBOX")?;
         loop {
-            let search = format!(
-                "UID SEARCH CHARSET UTF-8 SUBJECT {{{}+}}\r\n{subject}",
-                subject.len()
-            );
+            let search = format!("UID SEARCH CHARSET UTF-8 SUBJECT {{{}+}}\r\n{subject}", subject.len());
             let answer = self.command(&search)?;
-            let found = answer
-                .untagged
-                .iter()
-                .find_map(|(line, _)| line.strip_prefix("* SEARCH "));
+            let found = answer.untagged.iter().find_map(|(line, _)| line.strip_prefix("* SEARCH "));
             if let Some(uid) = found.and_then(|uids| uids.split(' ').next_back()) {
                 return Ok(uid.parse()?);
             }
@@ -123,11 +107,7 @@ impl Imap {
 
     fn fetch(&mut self, uid: u32, part: &str) -> Result<Vec<u8>> {
         let answer = self.command(&format!("UID FETCH {uid} BODY.PEEK[{part}]"))?;
-        Ok(answer
-            .untagged
-            .into_iter()
-            .find_map(|(_, literal)| literal)
-            .unwrap_or_default())
+        Ok(answer.untagged.into_iter().find_map(|(_, literal)| literal).unwrap_or_default())
     }
 
     pub fn logout(mut self) -> Result<()> {
@@ -145,9 +125,7 @@ impl Imap {
                 accepted(&line, &tag).with_context(|| command.to_owned())?;
                 return Ok(Answer { untagged });
             }
-            let literal = literal_length(&line)
-                .map(|length| self.wire.exactly(length))
-                .transpose()?;
+            let literal = literal_length(&line).map(|length| self.wire.exactly(length)).transpose()?;
             untagged.push((line, literal));
         }
     }
@@ -159,7 +137,5 @@ fn literal_length(line: &str) -> Option<usize> {
 }
 
 fn accepted<'a>(line: &'a str, tag: &str) -> Result<&'a str> {
-    line.strip_prefix(tag)
-        .and_then(|rest| rest.strip_prefix(" OK"))
-        .with_context(|| line.to_owned())
+    line.strip_prefix(tag).and_then(|rest| rest.strip_prefix(" OK")).with_context(|| line.to_owned())
 }

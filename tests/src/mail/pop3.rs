@@ -62,8 +62,6 @@ impl Pop3 {
 }
 
 fn accepted(line: String) -> Result<String> {
-    line.starts_with("+OK")
-        .then_some(())
-        .with_context(|| line.clone())?;
+    line.starts_with("+OK").then_some(()).with_context(|| line.clone())?;
     Ok(line)
 }

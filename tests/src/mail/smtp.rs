@@ -36,11 +36,7 @@ impl Smtp {
 
     fn authenticate(&mut self, credential: Credential<'_>, port: u16) -> Result<()> {
         let mechanism = credential.mechanism;
-        self.wire.say(&format!(
-            "AUTH {} {}",
-            mechanism.name(),
-            credential.response(port)
-        ))?;
+        self.wire.say(&format!("AUTH {} {}", mechanism.name(), credential.response(port)))?;
         let mut challenge = None;
         loop {
             let line = reply(&mut self.wire)?;
@@ -58,11 +54,7 @@ impl Smtp {
     /// Sends a letter, or says how the server refused it.
     pub fn send(&mut self, letter: &Letter<'_>) -> Result<()> {
         let message = letter.message()?;
-        for line in [
-            format!("MAIL FROM:<{}>", letter.from),
-            format!("RCPT TO:<{}>", letter.to),
-            "DATA".to_owned(),
-        ] {
+        for line in [format!("MAIL FROM:<{}>", letter.from), format!("RCPT TO:<{}>", letter.to), "DATA".to_owned()] {
             command(&mut self.wire, &line)?;
         }
         self.wire.write(&message)?;
@@ -77,15 +69,10 @@ impl Smtp {
 impl Letter<'_> {
     /// The message as it goes over the wire. Base64 and quoted-printable begin no line with a dot.
     fn message(&self) -> Result<Vec<u8>> {
-        let pdf = Attachment::new("figures.pdf".to_owned())
-            .body(self.pdf.to_vec(), ContentType::parse("application/pdf")?);
-        let parts = MultiPart::mixed()
-            .singlepart(SinglePart::plain("See the PDF.".to_owned()))
-            .singlepart(pdf);
-        let message = Message::builder()
-            .from(self.from.parse()?)
-            .to(self.to.parse()?)
-            .subject(self.subject);
+        let pdf =
+            Attachment::new("figures.pdf".to_owned()).body(self.pdf.to_vec(), ContentType::parse("application/pdf")?);
+        let parts = MultiPart::mixed().singlepart(SinglePart::plain("See the PDF.".to_owned())).singlepart(pdf);
+        let message = Message::builder().from(self.from.parse()?).to(self.to.parse()?).subject(self.subject);
         Ok(message.multipart(parts)?.formatted())
     }
 }
@@ -93,11 +80,7 @@ impl Letter<'_> {
 fn command(wire: &mut Wire, line: &str) -> Result<String> {
     wire.say(line)?;
     let reply = reply(wire)?;
-    if reply.starts_with(['2', '3']) {
-        Ok(reply)
-    } else {
-        Err(Refusal::new(reply, None).into())
-    }
+    if reply.starts_with(['2', '3']) { Ok(reply) } else { Err(Refusal::new(reply, None).into()) }
 }
 
 /// The last line of a reply, which is the one with a space behind its code.

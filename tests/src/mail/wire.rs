@@ -32,13 +32,11 @@ impl Wire {
         greeting: fn(&mut Self) -> Result<String>,
         upgrade: impl FnOnce(&mut Self) -> Result<()>,
     ) -> Result<Self> {
-        let tcp = TcpStream::connect((Ipv4Addr::LOCALHOST, door.port))
-            .with_context(|| format!("port {}", door.port))?;
+        let tcp =
+            TcpStream::connect((Ipv4Addr::LOCALHOST, door.port)).with_context(|| format!("port {}", door.port))?;
         tcp.set_read_timeout(Some(PATIENCE))?;
         tcp.set_nodelay(true)?;
-        let mut wire = Self {
-            stream: BufReader::new(Stream::Plain(tcp)),
-        };
+        let mut wire = Self { stream: BufReader::new(Stream::Plain(tcp)) };
         match door.tls {
             Tls::Implicit => {
                 wire = wire.secured(door)?;
@@ -54,18 +52,12 @@ impl Wire {
     }
 
     fn secured(self, door: &Door) -> Result<Self> {
-        ensure!(
-            self.stream.buffer().is_empty(),
-            "the server spoke on before TLS"
-        );
+        ensure!(self.stream.buffer().is_empty(), "the server spoke on before TLS");
         let Stream::Plain(tcp) = self.stream.into_inner() else {
             return Err(io::Error::other("TLS within TLS").into());
         };
-        let connection =
-            ClientConnection::new(client_config(door)?, ServerName::try_from("localhost")?)?;
-        Ok(Self {
-            stream: BufReader::new(Stream::Tls(Box::new(StreamOwned::new(connection, tcp)))),
-        })
+        let connection = ClientConnection::new(client_config(door)?, ServerName::try_from("localhost")?)?;
+        Ok(Self { stream: BufReader::new(Stream::Tls(Box::new(StreamOwned::new(connection, tcp)))) })
     }
 
     pub(super) fn say(&mut self, line: &str) -> Result<()> {
@@ -100,11 +92,8 @@ fn client_config(door: &Door) -> Result<Arc<ClientConfig>> {
         roots.add(certificate?)?;
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config =
-        ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(Arc::new(
-        config.with_root_certificates(roots).with_no_client_auth(),
-    ))
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(Arc::new(config.with_root_certificates(roots).with_no_client_auth()))
 }
 
 impl Read for Stream {

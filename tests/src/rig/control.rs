@@ -25,10 +25,7 @@ impl Control {
             .http_status_as_error(false)
             .timeout_global(Some(PATIENCE))
             .build();
-        Self {
-            base: format!("{origin}/_rig"),
-            http: config.into(),
-        }
+        Self { base: format!("{origin}/_rig"), http: config.into() }
     }
 
     /// Changes settings of the running provider.
@@ -43,35 +40,28 @@ impl Control {
 
     /// An access token for mail, in all protocols.
     pub fn mail_token(&self, login: &str) -> Result<String> {
-        let order = Mint {
-            upn: login,
-            ..Mint::default()
-        };
+        let order = Mint { upn: login, ..Mint::default() };
         Ok(self.mint(&order)?.access_token)
     }
 
     /// Gives a person other properties (`disabled`, `password`, `mfa`, `name`), or makes one.
     pub fn put_user(&self, login: &str, properties: &Value) -> Result<()> {
-        self.post("user", &json!({ "upn": login, "set": properties }))
-            .map(|_: Value| ())
+        self.post("user", &json!({ "upn": login, "set": properties })).map(|_: Value| ())
     }
 
     /// Ends every sign-in of a person.
     pub fn revoke(&self, login: &str, cause: Revocation) -> Result<()> {
-        self.post("user", &json!({ "upn": login, "revoke": cause }))
-            .map(|_: Value| ())
+        self.post("user", &json!({ "upn": login, "revoke": cause })).map(|_: Value| ())
     }
 
     /// Lets a person have consented to scopes before any sign-in.
     pub fn consent(&self, login: &str, scopes: &[&str]) -> Result<()> {
-        self.post("consent", &json!({ "upn": login, "scopes": scopes }))
-            .map(|_: Value| ())
+        self.post("consent", &json!({ "upn": login, "scopes": scopes })).map(|_: Value| ())
     }
 
     /// Forgets all that a person has consented to.
     pub fn forget_consent(&self, login: &str) -> Result<()> {
-        self.post("consent", &json!({ "upn": login, "forget": true }))
-            .map(|_: Value| ())
+        self.post("consent", &json!({ "upn": login, "forget": true })).map(|_: Value| ())
     }
 
     /// Orders a failure.
@@ -108,15 +98,9 @@ impl Control {
     }
 }
 
-fn answer<A: DeserializeOwned>(
-    response: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
-) -> Result<A> {
+fn answer<A: DeserializeOwned>(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<A> {
     let mut response = response.context("the provider's control door")?;
-    let body: Value = response
-        .body_mut()
-        .with_config()
-        .limit(u64::MAX)
-        .read_json()?;
+    let body: Value = response.body_mut().with_config().limit(u64::MAX).read_json()?;
     if !response.status().is_success() {
         bail!("the control door refuses: {body}");
     }

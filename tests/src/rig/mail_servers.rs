@@ -26,11 +26,7 @@ pub(super) struct MailServers {
 
 impl MailServers {
     pub(super) fn launch(files: &Files, ports: &Ports) -> Result<Self> {
-        Ok(Self {
-            dovecot: dovecot(files, ports)?,
-            postfix: postfix(files, ports)?,
-            logs: files.at("log"),
-        })
+        Ok(Self { dovecot: dovecot(files, ports)?, postfix: postfix(files, ports)?, logs: files.at("log") })
     }
 
     pub(super) fn await_ready(&mut self, ports: &Ports) -> Result<()> {
@@ -66,40 +62,23 @@ fn dovecot(files: &Files, ports: &Ports) -> Result<Kept> {
     make_directories("mail", "mail", "700", &[files.at("mailboxes")])?;
     let values = port_values(files, ports);
     render("dovecot.conf", &files.at("dovecot/dovecot.conf"), &values)?;
-    for (protocol, scope) in [
-        ("imap", "IMAP.AccessAsUser.All"),
-        ("pop3", "POP.AccessAsUser.All"),
-        ("smtp", "SMTP.Send"),
-    ] {
+    for (protocol, scope) in
+        [("imap", "IMAP.AccessAsUser.All"), ("pop3", "POP.AccessAsUser.All"), ("smtp", "SMTP.Send")]
+    {
         for (suffix, attribute) in [("", "username"), ("-shared", "shared")] {
             let mut values = values.clone();
-            values.extend([
-                ("SCOPE", scope.to_owned()),
-                ("ATTRIBUTE", attribute.to_owned()),
-            ]);
-            render(
-                "oauth2.conf",
-                &files.at(&format!("dovecot/{protocol}{suffix}.oauth2")),
-                &values,
-            )?;
+            values.extend([("SCOPE", scope.to_owned()), ("ATTRIBUTE", attribute.to_owned())]);
+            render("oauth2.conf", &files.at(&format!("dovecot/{protocol}{suffix}.oauth2")), &values)?;
         }
     }
     let mut command = kept_as_root(&program)?;
-    command
-        .arg("-F")
-        .arg("-c")
-        .arg(files.at("dovecot/dovecot.conf"));
-    command
-        .stdout(files.log("dovecot.out")?)
-        .stderr(files.log("dovecot.err")?);
+    command.arg("-F").arg("-c").arg(files.at("dovecot/dovecot.conf"));
+    command.stdout(files.log("dovecot.out")?).stderr(files.log("dovecot.err")?);
     Kept::start(&mut command)
 }
 
 fn postfix(files: &Files, ports: &Ports) -> Result<Kept> {
-    let program = installed(&[
-        "/usr/lib/postfix/sbin/master",
-        "/usr/libexec/postfix/master",
-    ])?;
+    let program = installed(&["/usr/lib/postfix/sbin/master", "/usr/libexec/postfix/master"])?;
     let etc = files.at("postfix/etc");
     fs::create_dir_all(&etc)?;
     let values = port_values(files, ports);
@@ -115,28 +94,17 @@ fn postfix(files: &Files, ports: &Ports) -> Result<Kept> {
     let mut command = kept_as_root(&program)?;
     // The master itself: "postfix start" checks the whole system first, which takes a second.
     command.arg("-c").arg(&etc).env_clear();
-    command
-        .env("MAIL_CONFIG", &etc)
-        .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    command
-        .stdout(files.log("postfix.out")?)
-        .stderr(files.log("postfix.err")?);
+    command.env("MAIL_CONFIG", &etc).env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    command.stdout(files.log("postfix.out")?).stderr(files.log("postfix.err")?);
     Kept::start(&mut command)
 }
 
 /// The directories Postfix expects, with the owners and modes it insists on.
 fn make_queue(postfix: &Path) -> Result<()> {
     let queue = postfix.join("queue");
-    let of = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| queue.join(name))
-            .collect::<Vec<_>>()
-    };
-    let kept_private = [
-        "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
-        "saved", "trace",
-    ];
+    let of = |names: &[&str]| names.iter().map(|name| queue.join(name)).collect::<Vec<_>>();
+    let kept_private =
+        ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
     make_directories("root", "root", "755", &[queue.clone(), queue.join("pid")])?;
     make_directories("postfix", "root", "700", &of(&kept_private))?;
     make_directories("postfix", "postdrop", "730", &of(&["maildrop"]))?;
@@ -145,9 +113,7 @@ fn make_queue(postfix: &Path) -> Result<()> {
 }
 
 fn make_directories(owner: &str, group: &str, mode: &str, directories: &[PathBuf]) -> Result<()> {
-    run(as_root("install")
-        .args(["-d", "-o", owner, "-g", group, "-m", mode])
-        .args(directories))
+    run(as_root("install").args(["-d", "-o", owner, "-g", group, "-m", mode]).args(directories))
 }
 
 /// Mail servers change users, which only root can.
@@ -198,7 +164,5 @@ fn await_port(port: u16, server: &mut Kept, logs: &Path) -> Result<()> {
 
 fn all_logs(directory: &Path) -> String {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
-    entries
-        .map(|entry| fs::read_to_string(entry.path()).unwrap_or_default())
-        .collect()
+    entries.map(|entry| fs::read_to_string(entry.path()).unwrap_or_default()).collect()
 }

@@ -36,11 +36,7 @@ impl PortBlock {
             };
             let end = first + BLOCK;
             if (first..end).all(is_free) {
-                return Ok(Self {
-                    next: first,
-                    end,
-                    _lock: lock,
-                });
+                return Ok(Self { next: first, end, _lock: lock });
             }
         }
         bail!("every block of ports from {FIRST} on is taken (locks in {LOCKS})")
@@ -67,11 +63,7 @@ fn make_lock_directory() -> Result<()> {
 /// Locks a file that another user may have made: opened for reading only, since Linux refuses O_CREAT on another
 /// user's file in a sticky directory (fs.protected_regular).
 fn lock(path: &Path) -> Result<Option<File>> {
-    let made = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o444)
-        .open(path);
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o444).open(path);
     if let Err(err) = made
         && err.kind() != io::ErrorKind::AlreadyExists
     {

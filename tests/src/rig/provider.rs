@@ -36,30 +36,18 @@ impl Provider {
         fs::write(&order, content.to_string())?;
         let mut command = kept_command(node()?)?;
         command.arg(source("provider/main.mjs")).arg(&order);
-        command
-            .stdout(std::process::Stdio::piped())
-            .stderr(files.log("provider.log")?);
+        command.stdout(std::process::Stdio::piped()).stderr(files.log("provider.log")?);
         let process = Kept::start(&mut command)?;
-        Ok(Self {
-            process,
-            issuer: String::new(),
-            log: files.at("log/provider.log"),
-        })
+        Ok(Self { process, issuer: String::new(), log: files.at("log/provider.log") })
     }
 
     /// The provider says one line when it listens.
     pub(super) fn await_ready(&mut self) -> Result<()> {
-        let output = self
-            .process
-            .stdout()
-            .context("the provider's output is piped")?;
+        let output = self.process.stdout().context("the provider's output is piped")?;
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
         let ready: Ready = serde_json::from_str(&line).with_context(|| {
-            format!(
-                "the provider did not start: {}",
-                fs::read_to_string(&self.log).unwrap_or_default()
-            )
+            format!("the provider did not start: {}", fs::read_to_string(&self.log).unwrap_or_default())
         })?;
         self.issuer = ready.issuer;
         Ok(())

@@ -43,19 +43,14 @@ pub(crate) enum ResponseMode {
 impl Application {
     pub(crate) fn of(rig: &Rig) -> Self {
         let oidc = ["openid", "profile", "offline_access"];
-        let redirect =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port for the redirect");
+        let redirect = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port for the redirect");
         let redirect_port = redirect.local_addr().expect("it is bound").port();
         let (heard, answers) = mpsc::channel();
         thread::spawn(move || listen(&redirect, &heard));
         Self {
             browser: Browser::new(rig),
             response_mode: ResponseMode::FormPost,
-            scopes: oidc
-                .into_iter()
-                .chain(MAIL_SCOPES)
-                .map(str::to_owned)
-                .collect(),
+            scopes: oidc.into_iter().chain(MAIL_SCOPES).map(str::to_owned).collect(),
             prompt: None,
             origin: rig.origin(),
             plain_origin: rig.plain_origin(),
@@ -71,10 +66,7 @@ impl Application {
     }
 
     fn authorize_url(&self) -> Url {
-        let mut url: Url = self
-            .endpoint(&self.origin, "authorize")
-            .parse()
-            .expect("an address");
+        let mut url: Url = self.endpoint(&self.origin, "authorize").parse().expect("an address");
         url.query_pairs_mut()
             .append_pair("client_id", CLIENT_ID)
             .append_pair("response_type", "code")
@@ -106,30 +98,20 @@ impl Application {
 
     /// Refreshes, with further parameters.
     pub(crate) fn refresh(&self, refresh_token: &str, more: &[(&str, &str)]) -> Result<Value> {
-        let mut form = vec![
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh_token),
-        ];
+        let mut form = vec![("grant_type", "refresh_token"), ("refresh_token", refresh_token)];
         form.extend(more);
         self.token(&form)
     }
 
     /// The discovery document of a tenant, without TLS.
     pub(crate) fn discovery(&self, tenant: &str) -> Result<Value> {
-        let address = format!(
-            "{}/{tenant}/v2.0/.well-known/openid-configuration",
-            self.plain_origin
-        );
+        let address = format!("{}/{tenant}/v2.0/.well-known/openid-configuration", self.plain_origin);
         json_of(http().get(address).call()?)
     }
 
     fn token(&self, form: &[(&str, &str)]) -> Result<Value> {
         let all = form.iter().copied().chain([("client_id", CLIENT_ID)]);
-        json_of(
-            http()
-                .post(self.endpoint(&self.plain_origin, "token"))
-                .send_form(all)?,
-        )
+        json_of(http().post(self.endpoint(&self.plain_origin, "token")).send_form(all)?)
     }
 
     fn endpoint(&self, origin: &str, name: &str) -> String {
@@ -151,11 +133,7 @@ impl ResponseMode {
 }
 
 fn http() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .proxy(None)
-        .http_status_as_error(false)
-        .build()
-        .into()
+    ureq::Agent::config_builder().proxy(None).http_status_as_error(false).build().into()
 }
 
 fn json_of(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
@@ -201,19 +179,14 @@ fn serve(stream: TcpStream, heard: &Sender<Answer>) -> Result<()> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     let path = request.split(' ').nth(1).context("a request has a path")?;
-    let query = path
-        .split_once('?')
-        .map_or("", |(_, query)| query)
-        .as_bytes();
+    let query = path.split_once('?').map_or("", |(_, query)| query).as_bytes();
     let fields = if body.is_empty() { query } else { &body };
     let answer: Answer = url::form_urlencoded::parse(fields).into_owned().collect();
     if answer.get("state").is_some_and(|state| state == STATE) {
         heard.send(answer)?;
     }
     let page = "<html lang=en><title>Signed in</title><h1>Signed in</h1></html>";
-    let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close",
-        page.len()
-    );
+    let head =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\nConnection: close", page.len());
     Ok(write!(reader.into_inner(), "{head}\r\n\r\n{page}")?)
 }

@@ -15,10 +15,7 @@ use signet_e2e::{Options, Rig};
 
 #[test]
 fn two_rigs_stand_side_by_side_and_leave_nothing_behind() -> Result<()> {
-    let (one, other) = (
-        Rig::start(Options::default())?,
-        Rig::start(Options::default())?,
-    );
+    let (one, other) = (Rig::start(Options::default())?, Rig::start(Options::default())?);
     let token = one.control().mail_token(ALICE.login)?;
     let alice = Credential::xoauth2(ALICE.login, &token);
     let door = |rig| Door::of(rig, Protocol::Imap, Tls::Implicit, Manners::Plain).expect("a port");
@@ -27,15 +24,9 @@ fn two_rigs_stand_side_by_side_and_leave_nothing_behind() -> Result<()> {
 
     for rig in [one, other] {
         let (pids, directory) = (rig.all_pids(), rig.directory().to_owned());
-        assert!(
-            pids.len() > 6,
-            "provider, Dovecot, Postfix and what comes of them: {pids:?}"
-        );
+        assert!(pids.len() > 6, "provider, Dovecot, Postfix and what comes of them: {pids:?}");
         rig.stop()?;
-        let left: Vec<_> = pids
-            .into_iter()
-            .filter(|pid| test_kill_process(*pid).is_ok())
-            .collect();
+        let left: Vec<_> = pids.into_iter().filter(|pid| test_kill_process(*pid).is_ok()).collect();
         assert!(left.is_empty(), "still running: {left:?}");
         assert!(!directory.exists());
     }
@@ -44,15 +35,12 @@ fn two_rigs_stand_side_by_side_and_leave_nothing_behind() -> Result<()> {
 
 #[test]
 fn a_rig_whose_owner_is_killed_does_not_live_on() -> Result<()> {
-    let mut owner = Command::new(env!("CARGO_BIN_EXE_signet-rig"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
+    let mut owner =
+        Command::new(env!("CARGO_BIN_EXE_signet-rig")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut line = String::new();
     BufReader::new(owner.stdout.take().expect("it is piped")).read_line(&mut line)?;
     let description: Value = serde_json::from_str(&line)?;
-    let ports = ["https", "imaps", "smtps"]
-        .map(|name| description["ports"][name].as_u64().expect("a port"));
+    let ports = ["https", "imaps", "smtps"].map(|name| description["ports"][name].as_u64().expect("a port"));
     owner.kill()?;
     owner.wait()?;
     for port in ports {
