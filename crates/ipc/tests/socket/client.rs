@@ -1,11 +1,13 @@
 //! The blocking client.
 
+#[cfg(unix)]
 use std::os::unix::net::UnixListener;
 
-use ipc::{
-    AgentStatus, CallError, Client, ConnectError, Endpoint, FaultCode, SignInState, SignInWait, TokenGet, TokenReject,
-};
+#[cfg(unix)]
+use ipc::Endpoint;
+use ipc::{AgentStatus, CallError, Client, ConnectError, FaultCode, SignInState, SignInWait, TokenGet, TokenReject};
 use secrecy::ExposeSecret;
+#[cfg(unix)]
 use tempfile::tempdir;
 
 use crate::fixture::{Agent, TOKEN, signed_out, snapshot};
@@ -88,6 +90,7 @@ async fn clients_come_back_after_a_restart() {
     assert_eq!(with_client(&agent, |mut client| client.call(&AgentStatus {}).unwrap()).await.version, "0.1.0");
 }
 
+#[cfg(unix)]
 #[test]
 fn nobody_listening_is_told_apart() {
     let directory = tempdir().unwrap();
@@ -98,6 +101,7 @@ fn nobody_listening_is_told_apart() {
     assert!(matches!(Client::connect(&endpoint), Err(ConnectError::NotRunning(_))), "a dead agent's socket");
 }
 
+#[cfg(unix)]
 #[test]
 fn an_answer_that_makes_no_sense_is_told_and_not_repeated() {
     use std::io::{Read, Write};

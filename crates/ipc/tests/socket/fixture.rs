@@ -1,6 +1,6 @@
 //! An agent with canned answers, and a client that sends and receives bare lines.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ipc::{
@@ -10,7 +10,6 @@ use ipc::{
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::UnixStream;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
@@ -30,19 +29,20 @@ impl Agent {
     }
 
     pub(crate) fn start_in(directory: TempDir) -> Self {
-        let endpoint = Endpoint::at(directory.path().join("agent.sock"));
+        let endpoint = Endpoint::at(system::address(directory.path()));
         let listener = Listener::bind(&endpoint).unwrap();
         let canned = Arc::new(Canned::default());
         let serving = tokio::spawn(ipc::serve(listener, Arc::clone(&canned)));
         Self { directory, endpoint, canned, serving }
     }
 
+    #[cfg(unix)]
     pub(crate) fn path(&self) -> PathBuf {
         self.endpoint.path().to_owned()
     }
 
     pub(crate) async fn connect(&self) -> Wire {
-        Wire(BufReader::new(UnixStream::connect(self.endpoint.path()).await.unwrap()))
+        Wire(BufReader::new(system::connect(self.endpoint.path()).await.unwrap()))
     }
 
     /// Ends it, and keeps the directory.
@@ -146,7 +146,7 @@ impl Drop for Guest<'_> {
 }
 
 /// A client of bare lines.
-pub(crate) struct Wire(pub(crate) BufReader<UnixStream>);
+pub(crate) struct Wire(pub(crate) BufReader<system::Stream>);
 
 impl Wire {
     pub(crate) async fn send(&mut self, text: &str) {
@@ -221,4 +221,41 @@ pub(crate) fn snapshot(revision: u64) -> Snapshot {
         sign_in: None,
     };
     Snapshot { revision, accounts: vec![account], notices: Vec::new() }
+}
+
+#[cfg(unix)]
+mod system {
+    use super::{Path, PathBuf};
+
+    pub(crate) type Stream = tokio::net::UnixStream;
+
+    pub(crate) fn address(directory: &Path) -> PathBuf {
+        directory.join("agent.sock")
+    }
+
+    pub(crate) async fn connect(path: &Path) -> std::io::Result<Stream> {
+        Stream::connect(path).await
+    }
+}
+
+#[cfg(windows)]
+mod system {
+    use super::{Path, PathBuf};
+    use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient};
+
+    pub(crate) type Stream = NamedPipeClient;
+
+    pub(crate) fn address(directory: &Path) -> PathBuf {
+        format!(r"\\.\pipe\signet-{}", directory.file_name().unwrap().display()).into()
+    }
+
+    /// The agent's one free instance may just be taken; it makes the next when it runs.
+    pub(crate) async fn connect(path: &Path) -> std::io::Result<Stream> {
+        loop {
+            match ClientOptions::new().open(path) {
+                Err(error) if error.kind() == std::io::ErrorKind::ResourceBusy => tokio::task::yield_now().await,
+                opened => return opened,
+            }
+        }
+    }
 }

@@ -46,6 +46,7 @@ async fn an_answer_overtakes_one_that_waits() {
     assert_eq!(wire.line().await.unwrap()["id"], "slow");
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn a_pipe_that_ended_without_a_line_end_still_gets_its_answer() {
     use tokio::io::AsyncWriteExt;

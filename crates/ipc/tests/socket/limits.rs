@@ -1,12 +1,16 @@
-//! What is too long, too slow, too many.
+//! What is too long, too slow, too many. Paused time is for Unix: on Windows it does not wait for what is
+//! still under way between two pipes.
 
-use std::sync::Arc;
-use std::time::Duration;
+#[cfg(unix)]
+use std::{sync::Arc, time::Duration};
 
 use ipc::limits::{IN_FLIGHT, INBOUND_LINE};
+#[cfg(unix)]
 use ipc::{AccountState, AccountView, Snapshot};
 
-use crate::fixture::{Agent, Wire, snapshot};
+#[cfg(unix)]
+use crate::fixture::snapshot;
+use crate::fixture::{Agent, Wire};
 
 const STATUS: &str = r#"{"jsonrpc":"2.0","id":1,"method":"agent.status"}"#;
 
@@ -34,6 +38,7 @@ async fn a_line_too_long_is_told_and_ends_the_connection() {
     assert!(wire.is_closed().await);
 }
 
+#[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_line_begun_and_not_finished_ends_the_connection() {
     let agent = Agent::start();
@@ -45,6 +50,7 @@ async fn a_line_begun_and_not_finished_ends_the_connection() {
     assert!(wire.is_closed().await);
 }
 
+#[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_connection_that_asks_nothing_stays() {
     let agent = Agent::start();
@@ -120,6 +126,7 @@ async fn an_answer_too_long_becomes_a_refusal() {
     assert_eq!(wire.ask(STATUS).await["id"], 1);
 }
 
+#[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_subscriber_that_does_not_read_is_dropped() {
     let agent = Agent::start();
@@ -129,6 +136,7 @@ async fn a_subscriber_that_does_not_read_is_dropped() {
     agent.canned.snapshots.closed().await;
 }
 
+#[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_client_that_asks_and_does_not_read_is_dropped() {
     let agent = Agent::start();
@@ -144,6 +152,7 @@ async fn a_client_that_asks_and_does_not_read_is_dropped() {
     agent.canned.until_waiting(0).await;
 }
 
+#[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_subscriber_gets_the_newest_snapshot_ten_times_a_second_at_most() {
     let agent = Agent::start();
@@ -168,6 +177,7 @@ async fn a_subscriber_gets_the_newest_snapshot_ten_times_a_second_at_most() {
 }
 
 /// More than a socket's buffers hold.
+#[cfg(unix)]
 fn large_snapshot() -> Snapshot {
     let account = |number| AccountView {
         name: format!("account-{number}"),

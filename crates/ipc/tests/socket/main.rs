@@ -1,7 +1,7 @@
 //! The endpoint over real sockets.
-#![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[cfg(unix)]
 mod access;
 mod client;
 mod contract;
