@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use ipc::{BindError, Endpoint, Listener};
 use tempfile::tempdir;
@@ -110,9 +110,9 @@ async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not()
     let (here, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
     let path = here.path().join("agent.sock");
     let agent = copy_of_knock(here.path(), "signet-tray");
-    let mut serving = Command::new(&agent).arg("serve").arg(&path).stdout(Stdio::piped()).spawn().unwrap();
+    let mut serving = Serving(Command::new(&agent).arg("serve").arg(&path).stdout(Stdio::piped()).spawn().unwrap());
     let mut ready = [0; 6];
-    std::io::Read::read_exact(serving.stdout.as_mut().unwrap(), &mut ready).unwrap();
+    std::io::Read::read_exact(serving.0.stdout.as_mut().unwrap(), &mut ready).unwrap();
 
     for (file, want) in [
         (agent, "manager"),
@@ -122,8 +122,16 @@ async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not()
     ] {
         assert_eq!(told(file.clone(), "client", path.clone(), None).await, want, "{}", file.display());
     }
-    serving.kill().unwrap();
-    serving.wait().unwrap();
+}
+
+/// An agent in a process of its own, which ends with its test however that ends.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 #[cfg(target_os = "linux")]
