@@ -1,0 +1,58 @@
+use broker::{Event, StoreTrouble};
+
+use super::*;
+
+const ALICE: &str = "alice@firma.pl";
+
+fn asked_and_landed() -> World {
+    let mut world = World::new(&[ALICE]);
+    world.restore(ALICE, 1);
+    world.pass(2);
+    world.ask(1, ALICE);
+    world.land("new");
+    world
+}
+
+#[test]
+fn nobody_gets_a_token_before_the_refresh_token_that_came_with_it_is_on_disk() {
+    let mut world = asked_and_landed();
+    assert_eq!(world.told(1), None);
+    assert_eq!(world.last_save().1.as_deref(), Some("new-refresh"));
+    world.save();
+    assert_eq!(world.told(1).as_deref(), Some("new-access"));
+}
+
+#[test]
+fn a_disk_that_refuses_is_told_and_tried_again_while_memory_serves() {
+    let mut world = asked_and_landed();
+    let (ticket, _) = world.last_save();
+    world.on(Event::Saved(ticket, Err(StoreTrouble::Disk)));
+    assert_eq!(world.told(1).as_deref(), Some("new-access"), "withholding it would save nothing");
+    assert!(world.broker.view().accounts[0].unsaved, "the alarm is raised");
+    world.pass(300);
+    let (again, refresh) = world.last_save();
+    assert_ne!(again, ticket, "a second try");
+    assert_eq!(refresh.as_deref(), Some("new-refresh"));
+    world.save();
+    assert!(!world.broker.view().accounts[0].unsaved, "the alarm is over");
+}
+
+#[test]
+fn a_disk_that_gives_no_answer_is_waited_for_two_seconds() {
+    let mut world = asked_and_landed();
+    world.pass(1);
+    assert_eq!(world.told(1), None);
+    world.pass(1);
+    assert_eq!(world.told(1).as_deref(), Some("new-access"));
+    assert!(world.broker.view().accounts[0].unsaved);
+}
+
+#[test]
+fn a_save_that_belongs_to_an_ended_sign_in_changes_nothing() {
+    let mut world = asked_and_landed();
+    let (ticket, _) = world.last_save();
+    world.on(Event::SignedOut(ALICE.into()));
+    let before = world.broker.view();
+    assert_eq!(world.on(Event::Saved(ticket, Ok(()))), 0);
+    assert_eq!(world.broker.view(), before);
+}
