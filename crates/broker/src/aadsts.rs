@@ -1,6 +1,6 @@
 //! Whom an AADSTS number concerns; the numbers are Microsoft's list "Entra authentication and authorization error codes".
 
-use crate::verdict::Kind;
+use crate::failure::Kind;
 
 /// The kind of a known number.
 pub(crate) fn kind(code: u32) -> Option<Kind> {

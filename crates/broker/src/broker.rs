@@ -4,10 +4,10 @@ use std::time::Duration;
 use crate::account::{AccountName, AccountSpec};
 use crate::desk::Desk;
 use crate::event::{Answer, Ask, AskerId, Effect, Event, NotFound, Refusal, SignInId, StoreTrouble};
+use crate::failure::{Kind, Trouble};
 use crate::moment::Moment;
 use crate::session::{Ended, Session};
 use crate::sign_in::{AttemptStage, SignInState};
-use crate::verdict::{Kind, Trouble};
 use crate::view::{AccountView, View};
 
 /// Ended sign-ins that a late `sign_in.wait` can still hear of.

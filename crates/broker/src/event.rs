@@ -3,8 +3,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::account::{AccountName, AccountSpec, Person, ResourceKey};
+use crate::failure::{Failure, Reason, Trouble};
 use crate::sign_in::SignInState;
-use crate::verdict::{Failure, Reason, Trouble};
 
 /// One request to the authority or the store; a landing with a ticket that is not current changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,9 +4,9 @@ use secrecy::SecretString;
 
 use crate::account::ResourceKey;
 use crate::event::{NewTokens, StoredToken, Ticket};
+use crate::failure::{Failure, Reason, Trouble};
 use crate::moment::Moment;
 use crate::schedule::{self, CLOCK_LEEWAY};
-use crate::verdict::{Failure, Reason, Trouble};
 
 /// What an account holds of a sign-in. Each state owns what means something in it, and nothing else.
 pub(crate) enum Grant {

@@ -9,6 +9,7 @@ mod account;
 mod broker;
 mod desk;
 mod event;
+mod failure;
 mod grant;
 mod moment;
 pub mod schedule;
@@ -24,7 +25,8 @@ pub use event::{
     Answer, Ask, AskerId, Effect, Event, NewTokens, NotFound, Refusal, SignInId, Stage, StoreTrouble, Stored,
     StoredToken, Ticket, Token,
 };
+pub use failure::{AuthorityError, Detail, Failure, Kind, Reason, Transport, Trouble};
 pub use moment::Moment;
 pub use sign_in::SignInState;
-pub use verdict::{AuthorityError, Detail, Failure, Kind, Reason, Transport, Trouble, Verdict, judge};
+pub use verdict::{Verdict, judge};
 pub use view::{AccountView, View, ViewState};

@@ -3,8 +3,8 @@ use std::time::Duration;
 use crate::account::{AccountName, Person};
 use crate::desk::Desk;
 use crate::event::{Answer, AskerId, Effect, NewTokens, Refusal, SignInId, Stage};
+use crate::failure::Trouble;
 use crate::schedule::SIGN_IN_LIMIT;
-use crate::verdict::Trouble;
 
 /// How a sign-in stands, for those who wait for it.
 #[derive(Clone, Debug, PartialEq, Eq)]

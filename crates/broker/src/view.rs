@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use crate::account::AccountName;
 use crate::event::{SignInId, StoreTrouble};
-use crate::verdict::Trouble;
+use crate::failure::Trouble;
 
 /// What may be seen of the broker; holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use super::{Ended, Saves, Session, handed_out};
 use crate::account::ResourceKey;
 use crate::desk::Desk;
 use crate::event::{Answer, Effect, Refusal};
+use crate::failure::{Failure, Kind, Transport, Trouble};
 use crate::grant::{AccessToken, Flight, Grant};
 use crate::schedule::{self, FLIGHT_LIMIT, IN_USE, REFRESH_SPACING};
 use crate::sign_in::{Attempt, AttemptStage};
-use crate::verdict::{Failure, Kind, Transport, Trouble};
 use crate::view::{AccountView, ViewState};
 use crate::waiting::Waiting;
 

@@ -55,7 +55,7 @@ async fn a_line_begun_and_not_finished_ends_the_connection() {
 async fn a_connection_that_asks_nothing_stays() {
     let agent = Agent::start();
     let mut wire = agent.connect().await;
-    tokio::time::sleep(Duration::from_secs(3600)).await;
+    tokio::time::advance(Duration::from_secs(3600)).await;
     assert_eq!(wire.ask(STATUS).await["id"], 1);
 }
 
@@ -162,7 +162,7 @@ async fn a_subscriber_gets_the_newest_snapshot_ten_times_a_second_at_most() {
         let canned = Arc::clone(&agent.canned);
         tokio::spawn(async move {
             for revision in 2..=101 {
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                tokio::time::advance(Duration::from_millis(10)).await;
                 canned.snapshots.send_replace(Arc::new(snapshot(revision)));
             }
         })

@@ -1,0 +1,73 @@
+//! The person's part: a sign-in under way, beside whatever the account already holds.
+
+use super::{Ended, Session};
+use crate::account::{Person, ResourceKey};
+use crate::desk::Desk;
+use crate::event::{AskerId, Effect, NewTokens, SignInId};
+use crate::failure::{Kind, Reason, Trouble};
+use crate::sign_in::{Attempt, AttemptStage, SignInState};
+
+impl Session {
+    pub(crate) fn sign_in(&mut self, asker: AskerId, desk: &mut Desk) {
+        let attempt = match &mut self.attempt {
+            Some(attempt) => attempt,
+            None => {
+                let attempt = Attempt::new(desk);
+                desk.put(Effect::OpenSignIn {
+                    sign_in: attempt.id.clone(),
+                    account: self.spec.name.clone(),
+                    claims: self.claims.clone(),
+                });
+                self.attempt.insert(attempt)
+            }
+        };
+        attempt.join(asker, desk);
+    }
+
+    /// The sign-in under way, if it is this one; anything about another one is stale.
+    pub(crate) fn attempt(&mut self, id: &SignInId) -> Option<&mut Attempt> {
+        self.attempt.as_mut().filter(|attempt| attempt.id == *id)
+    }
+
+    /// The browser came back with a person: is it the right one?
+    pub(crate) fn redeemed(&mut self, id: &SignInId, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
+        let pinned = self.person.as_ref().map(|pinned| pinned.identity.is_same(&person.identity));
+        let login = person.username.eq_ignore_ascii_case(&self.spec.login);
+        let attempt = self.attempt(id)?;
+        match pinned {
+            Some(false) => attempt.refuse(person, desk),
+            None if !login => attempt.ask_person(person, new, desk),
+            Some(true) | None => return self.accept(person, new, desk),
+        }
+        None
+    }
+
+    pub(crate) fn confirmed(&mut self, id: &SignInId, desk: &mut Desk) -> Ended {
+        let attempt = self.attempt(id)?;
+        let (person, new) = attempt.take_confirmed()?;
+        self.accept(person, new, desk)
+    }
+
+    fn accept(&mut self, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
+        let Some(refresh) = new.refresh.clone() else {
+            return self.finish(SignInState::Failed(Trouble::new(Kind::Configuration, Reason::NoRefreshToken)), desk);
+        };
+        let key = self.spec.resources.first().map(ResourceKey::from)?;
+        if let Some(attempt) = &mut self.attempt {
+            attempt.stage = AttemptStage::Saving;
+        }
+        self.person = Some(person);
+        self.endpoint.clone_from(&new.endpoint);
+        self.tokens.clear();
+        self.suspended.clear();
+        self.spent.clear();
+        self.claims = None;
+        self.land(refresh, key, new, desk);
+        None
+    }
+
+    /// Ends the sign-in under way; what the account held before stays as it is.
+    pub(crate) fn finish(&mut self, state: SignInState, desk: &mut Desk) -> Ended {
+        self.attempt.take().map(|attempt| attempt.end(state, desk))
+    }
+}

@@ -1,0 +1,94 @@
+//! `account.*`
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::snapshot::AccountState;
+
+/// Asks for the accounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountList {}
+
+/// The accounts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounts {
+    /// In the order they are shown in.
+    pub accounts: Vec<AccountRow>,
+}
+
+/// One account of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Its name.
+    pub name: String,
+    /// Its login (UPN).
+    pub login: String,
+    /// Where it stands.
+    pub state: AccountState,
+    /// Why, by the cause's stable name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When its access token ends: RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+}
+
+/// Adds an account; what is left out comes from `[app]` of the config.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountAdd {
+    /// Its name, which is its login too where `login` is left out.
+    pub name: String,
+    /// Its login (UPN).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+    /// The Microsoft cloud.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cloud: Option<String>,
+    /// The tenant: its id, one of its domains, or `organizations`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// The application (client) id registered there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// Another OpenID provider's issuer, in place of cloud and tenant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// Resources by name, each with its scopes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub resources: BTreeMap<String, Vec<String>>,
+    /// How the code comes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_mode: Option<ResponseMode>,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// How the authorization code comes back from the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseMode {
+    /// In a POST body (OAuth 2.0 Form Post Response Mode).
+    FormPost,
+    /// In the address (RFC 6749, section 4.1.2).
+    Query,
+}
+
+/// Removes an account and erases its sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRemove {
+    /// The account's name.
+    pub account: String,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// What was erased here, and where to revoke it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// The page on which the person can revoke the sign-in itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoke_at: Option<String>,
+}

@@ -1,0 +1,41 @@
+//! `agent.*`
+
+use serde::{Deserialize, Serialize};
+
+use crate::snapshot::Message;
+
+/// Asks how the agent is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentStatus {}
+
+/// How the agent is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// Its version.
+    pub version: String,
+    /// The version of this protocol: [`PROTOCOL`].
+    pub protocol: u32,
+    /// Seconds since it started.
+    pub uptime_seconds: u64,
+    /// How many accounts there are.
+    pub accounts: u32,
+    /// How many of them need somebody.
+    pub needing_attention: u32,
+    /// Its process id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pid: Option<u32>,
+    /// What concerns no single account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Message>,
+}
+
+/// The version of the protocol in [`Status`]. It changes when an old client would misunderstand.
+pub const PROTOCOL: u32 = 1;
+
+/// Asks for the snapshot, and for every later one as an `agent.changed` notification.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentSubscribe {}
+
+/// Ends the agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentStop {}
