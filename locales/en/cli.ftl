@@ -87,7 +87,7 @@ cli-not-ours = The endpoint belongs to another user, so it is not used. Check SI
 cli-agent-runs-already = The agent is running already (process { $pid }).
 cli-agent-started = The agent is running and listens at { $socket }.
 cli-agent-stopped = The agent has stopped.
-cli-keyfile-in-use = The key is kept in the file { $path }. Whoever can read this file can open the saved sign-ins.
+notice-key-file = The key is kept in the file { $path }. Whoever can read this file can open the saved sign-ins.
 
 ## Status
 

@@ -87,7 +87,7 @@ cli-not-ours = Punkt końcowy należy do innego użytkownika, dlatego nie zostan
 cli-agent-runs-already = Agent już działa (proces { $pid }).
 cli-agent-started = Agent działa i nasłuchuje pod adresem { $socket }.
 cli-agent-stopped = Agent zakończył działanie.
-cli-keyfile-in-use = Klucz jest przechowywany w pliku { $path }. Kto może odczytać ten plik, może otworzyć zapisane logowania.
+notice-key-file = Klucz jest przechowywany w pliku { $path }. Kto może odczytać ten plik, może otworzyć zapisane logowania.
 
 ## Stan
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble};
-use ipc::{Fault, Reply, Snapshot};
+use ipc::{Fault, Message, Reply, Snapshot};
 use mail::sasl::Mechanism;
 use secrecy::SecretString;
 use texts::Language;
@@ -26,8 +26,9 @@ use crate::view::{self, Configured};
 /// No wait trusts a clock for longer.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// A dismissed prompt is not put up again sooner.
-const PROMPT_REST: Duration = Duration::from_secs(5 * 60);
-const STORE_REST: Duration = Duration::from_secs(10);
+const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
+/// A desktop that starts brings its keyring within seconds; later tries come less and less often.
+const STORE_REST_SHORTEST: Duration = Duration::from_secs(5);
 /// As many ended sign-ins as the broker remembers.
 const SIGN_INS_REMEMBERED: usize = 256;
 
@@ -46,6 +47,21 @@ pub(crate) struct Desk {
     pub(crate) sign_ins: HashMap<SignInId, OpenSignIn>,
     pub(crate) over: VecDeque<SignInId>,
     pub(crate) unread: Vec<AccountName>,
+    pub(crate) store_retry: StoreRetry,
+    /// What holds for as long as the agent runs.
+    pub(crate) standing: Vec<Message>,
+    /// For callers that do not name a language.
+    pub(crate) language: Language,
+}
+
+/// Whether the store will be tried again, and after which pause the next time.
+pub(crate) enum StoreRetry {
+    /// It works.
+    Idle,
+    /// A try is due.
+    Due { rest: Duration },
+    /// The last try failed.
+    Failed { rest: Duration },
 }
 
 /// A program that waits, and the shape of the answer it wants.
@@ -102,7 +118,12 @@ impl Desk {
                     open.address = Some(address);
                 }
             }
-            Input::RetryStore => self.load(Vec::new()),
+            Input::RetryStore => {
+                if let StoreRetry::Due { rest } = self.store_retry {
+                    self.store_retry = StoreRetry::Failed { rest };
+                }
+                self.load(Vec::new());
+            }
             Input::Stop => {}
         }
     }
@@ -118,6 +139,7 @@ impl Desk {
     fn drive(&mut self, event: Event) {
         if let Event::StoreRead(_) = &event {
             self.unread.clear();
+            self.store_retry = StoreRetry::Idle;
         } else if let Event::StoreFailed(trouble) = &event {
             self.retry_store(*trouble);
         }
@@ -170,14 +192,15 @@ impl Desk {
         Some(Place { account: account.clone(), authority: config.authority_key() })
     }
 
-    fn retry_store(&self, trouble: StoreTrouble) {
-        let rest = match trouble {
-            StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied => PROMPT_REST,
-            StoreTrouble::KeyringAbsent
-            | StoreTrouble::KeyringSilent
-            | StoreTrouble::KeyMissing
-            | StoreTrouble::Disk => STORE_REST,
+    fn retry_store(&mut self, trouble: StoreTrouble) {
+        let prompts = matches!(trouble, StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied);
+        let rest = match self.store_retry {
+            StoreRetry::Due { .. } => return,
+            StoreRetry::Idle | StoreRetry::Failed { .. } if prompts => STORE_REST_LONGEST,
+            StoreRetry::Idle => STORE_REST_SHORTEST,
+            StoreRetry::Failed { rest } => (rest * 2).min(STORE_REST_LONGEST),
         };
+        self.store_retry = StoreRetry::Due { rest };
         let inputs = self.inputs.clone();
         tokio::spawn(async move {
             tokio::time::sleep(rest).await;
@@ -217,7 +240,8 @@ impl Desk {
 
     fn publish(&self) {
         let revision = self.snapshots.borrow().revision + 1;
-        let snapshot = view::snapshot(&self.broker.view(), &self.configured, revision, clock::now());
+        let mut snapshot = view::snapshot(&self.broker.view(), &self.configured, revision, clock::now());
+        snapshot.notices.extend(self.standing.iter().cloned());
         self.snapshots.send_replace(Arc::new(snapshot));
     }
 

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use broker::StoreTrouble;
+use ipc::Message;
 use tracing::warn;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -35,6 +36,14 @@ impl KeySource {
 
     pub(crate) fn file(state: &Path) -> Self {
         Self::File(state.join("key"))
+    }
+
+    /// A key in a file is shown as such, for as long as it is used.
+    pub(crate) fn notice(&self) -> Option<Message> {
+        match self {
+            Self::Keyring { .. } => None,
+            Self::File(path) => Some(Message::new("notice-key-file").with("path", path.display().to_string())),
+        }
     }
 
     /// The key of the store with this id; none if there is none yet.

@@ -28,13 +28,14 @@ use std::time::Instant;
 use anyhow::Context;
 use broker::Broker;
 use ipc::{Endpoint, Listener, Snapshot};
+use texts::Language;
 use tokio::sync::{mpsc, watch};
 use tracing::info;
 
 use self::authority::{Authorities, Wire};
 pub use self::config::ConfigError;
 use self::config::{Config, KeyPlace};
-use self::desk::Desk;
+use self::desk::{Desk, StoreRetry};
 use self::door::Door;
 use self::input::{Input, Inputs};
 use self::key::KeySource;
@@ -67,6 +68,7 @@ pub enum StartError {
 pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     platform::make_private_dir(&paths.state).with_context(|| paths.state.display().to_string())?;
     let lock = Lock::take(&paths.state)?;
+    platform::allow_many_files().context("the system does not allow more open files")?;
     platform::forbid_dumps().context("the system does not let the agent forbid memory dumps")?;
     let config = Config::read(&paths.config_file())?;
     let wire = Wire::new(&config.network, &paths.config)?;
@@ -87,6 +89,7 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         KeyPlace::Keyring => KeySource::keyring(),
         KeyPlace::File => KeySource::file(&paths.state),
     };
+    let standing = keys.notice().into_iter().collect();
     let desk = Desk {
         broker: Broker::new(seed()?),
         store: Store::start(&paths.state, keys, move |event| events.event(event)).context("no thread for the store")?,
@@ -101,6 +104,9 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         sign_ins: HashMap::new(),
         over: VecDeque::new(),
         unread: Vec::new(),
+        store_retry: StoreRetry::Idle,
+        standing,
+        language: Language::current(),
     };
     info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
     let door = Arc::new(Door::new(inputs.clone(), watched));

@@ -5,6 +5,7 @@
 mod page;
 mod request;
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -16,12 +17,12 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use socket2::{Domain, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 pub(crate) use self::page::Page;
 pub(crate) use self::request::{Answer, Reply, Visitor};
 
-/// Strangers may hold connections open; beyond this, new ones are turned away until some end.
+/// Strangers may hold connections open; beyond this, the oldest one ends for each new one.
 const CONNECTIONS: usize = 1024;
 /// A request's head has to come in this time; a browser opens connections ahead of need and may hold them.
 const HEAD_LIMIT: Duration = Duration::from_secs(120);
@@ -58,6 +59,7 @@ impl Listener {
     /// Serves until it is dropped.
     pub(crate) async fn serve(self, visitor: Arc<impl Visitor>) -> Infallible {
         let mut visits = JoinSet::new();
+        let mut by_age = VecDeque::new();
         loop {
             let accepted = tokio::select! {
                 accepted = self.v4.accept() => accepted,
@@ -65,10 +67,15 @@ impl Listener {
                 Some(_) = visits.join_next() => continue,
             };
             match accepted {
-                Ok((stream, _)) if visits.len() < CONNECTIONS => {
-                    visits.spawn(visit(stream, self.port, Arc::clone(&visitor)));
+                Ok((stream, _)) => {
+                    by_age.retain(|visit: &AbortHandle| !visit.is_finished());
+                    if by_age.len() == CONNECTIONS
+                        && let Some(oldest) = by_age.pop_front()
+                    {
+                        oldest.abort();
+                    }
+                    by_age.push_back(visits.spawn(visit(stream, self.port, Arc::clone(&visitor))));
                 }
-                Ok(_) => {}
                 // Out of descriptors: the ones in use have to end first.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }

@@ -60,7 +60,7 @@ impl SignIn {
                 },
             }
         }
-        visit.lock().pending.clear();
+        visit.close();
         // Its end is the expected one: the page has been up for long enough.
         let _ = tokio::time::timeout(LINGER, serving).await;
     }
@@ -142,6 +142,13 @@ impl Visit {
         let pending = known.pending.swap_remove(at);
         known.spent.push(pending.state.clone());
         Some(pending)
+    }
+
+    /// Whoever comes back now is told how it ended.
+    fn close(&self) {
+        let mut state = self.lock();
+        let pending = std::mem::take(&mut state.pending);
+        state.spent.extend(pending.iter().map(|pending| pending.state.clone()));
     }
 
     fn knows(&self, state: &str) -> bool {

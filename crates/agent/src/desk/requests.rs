@@ -32,7 +32,7 @@ type Answer = oneshot::Sender<Result<Reply, Fault>>;
 impl Desk {
     pub(super) fn request(&mut self, request: Request) {
         let Request { number, call, asking, answer } = request;
-        let language = language(&call);
+        let language = language(&call).unwrap_or(self.language);
         if let Err(fault) = may(&call, asking.as_ref(), language) {
             return reply(answer, Err(fault));
         }
@@ -159,7 +159,7 @@ impl Desk {
             accounts: u32::try_from(view.accounts.len()).unwrap_or(u32::MAX),
             needing_attention: view::needing_attention(&view),
             pid: Some(std::process::id()),
-            notices: view::notices(&view),
+            notices: view::notices(&view).into_iter().chain(self.standing.iter().cloned()).collect(),
         }
     }
 
@@ -255,7 +255,7 @@ fn reply(answer: Answer, result: Result<Reply, Fault>) {
     let _ = answer.send(result);
 }
 
-fn language(call: &Call) -> Language {
+fn language(call: &Call) -> Option<Language> {
     let named = match call {
         Call::TokenGet(params) => params.lang.as_deref(),
         Call::SignInStart(params) => params.lang.as_deref(),
@@ -266,7 +266,7 @@ fn language(call: &Call) -> Language {
         Call::AccountRemove(params) => params.lang.as_deref(),
         Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) | Call::TokenReject(_) => None,
     };
-    named.and_then(|named| named.parse().ok()).unwrap_or_else(Language::current)
+    named?.parse().ok()
 }
 
 /// Some methods are for the programs of this installation alone.

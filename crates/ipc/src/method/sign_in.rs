@@ -17,9 +17,6 @@ pub struct SignInStart {
     /// The language of messages: `pl`, `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
-    /// Has the authority ask which of its accounts to use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub another_account: Option<bool>,
 }
 
 /// A sign-in under way.
