@@ -9,7 +9,7 @@ use std::{fs, io};
 
 use serde::Deserialize;
 
-pub(crate) use account::{AccountConfig, AuthorityConfig, MAIL, Rejected, ResponseMode, is_loopback};
+pub(crate) use account::{AccountConfig, AuthorityConfig, Entry, MAIL, Rejected, ResponseMode, is_loopback};
 pub(crate) use edit::{add_account, remove_account};
 
 /// What the configuration says.
@@ -71,7 +71,7 @@ struct Document {
     #[serde(default)]
     store: StoreConfig,
     #[serde(default)]
-    accounts: BTreeMap<String, account::Entry>,
+    accounts: BTreeMap<String, Entry>,
 }
 
 /// The only version there is.

@@ -265,3 +265,125 @@ fn unlock(connection: &Connection, keys: &mut KeySource) -> Result<Key, StoreTro
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use broker::{Identity, Person, ResourceKey, StoredToken};
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn cellar(state: &Path) -> Cellar {
+        Cellar { state: state.to_owned(), keys: KeySource::file(state), opened: None }
+    }
+
+    fn at(account: &str, authority: &str) -> Place {
+        Place { account: account.into(), authority: authority.to_owned() }
+    }
+
+    fn stored() -> Stored {
+        let key = ResourceKey { resource: "mail".into(), scopes: vec!["imap".into()] };
+        let token = StoredToken {
+            key,
+            access: "the-access-token".into(),
+            scopes: vec!["imap".into()],
+            issued: Duration::from_secs(1_000),
+            life: Duration::from_secs(3_600),
+        };
+        Stored {
+            refresh: Some("the-refresh-token".into()),
+            person: Person {
+                identity: Identity { subject: "oid.tid".into(), home: Some("uid.utid".into()) },
+                username: "biuro@firma.pl".into(),
+            },
+            endpoint: "https://id.example".into(),
+            tokens: vec![token],
+            ended: None,
+            refreshed: Duration::from_secs(2_000),
+        }
+    }
+
+    fn saved(state: &Path) {
+        cellar(state).save(&at("biuro", "A"), stored()).expect("the disk takes it");
+    }
+
+    fn refresh_token(state: &Path, place: Place) -> Result<Option<String>, StoreTrouble> {
+        let rows = cellar(state).load(vec![place])?;
+        let stored = rows.into_iter().next().and_then(|(_, stored)| stored);
+        Ok(stored.and_then(|stored| stored.refresh).map(|refresh| refresh.expose_secret().to_owned()))
+    }
+
+    #[test]
+    fn what_was_saved_is_read_by_the_next_agent_and_stands_nowhere_in_clear() {
+        let home = tempfile::tempdir().unwrap();
+        saved(home.path());
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+        for file in fs::read_dir(home.path()).unwrap() {
+            let content = fs::read(file.unwrap().path()).unwrap();
+            for secret in ["the-refresh-token", "the-access-token"] {
+                assert!(!content.windows(secret.len()).any(|part| part == secret.as_bytes()), "{secret} is in clear");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_moved_to_another_account_authority_or_endpoint_does_not_open() {
+        for change in ["account = 'other'", "authority = 'B'", "endpoint = 'https://evil.example'"] {
+            let home = tempfile::tempdir().unwrap();
+            saved(home.path());
+            let database = Connection::open(home.path().join(FILE)).unwrap();
+            database.execute(&format!("UPDATE sign_in SET {change}"), []).unwrap();
+            for place in [at("biuro", "A"), at("other", "A"), at("biuro", "B")] {
+                assert_eq!(refresh_token(home.path(), place), Ok(None), "after {change}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lost_or_wrong_key_never_becomes_a_new_one_over_old_rows() {
+        let home = tempfile::tempdir().unwrap();
+        saved(home.path());
+        let key = home.path().join("key");
+        let right = fs::read(&key).unwrap();
+        fs::remove_file(&key).unwrap();
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::KeyMissing));
+        assert!(!key.exists(), "no new key was made");
+        fs::write(&key, [7; 32]).unwrap();
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::KeyMissing), "another key");
+        fs::write(&key, right).unwrap();
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    }
+
+    #[test]
+    fn a_database_that_is_damaged_or_another_program_s_is_set_aside_and_kept() {
+        for content in [b"this is no database, and never was one".to_vec(), vec![0x5a; 8192]] {
+            let home = tempfile::tempdir().unwrap();
+            fs::write(home.path().join(FILE), &content).unwrap();
+            saved(home.path());
+            assert_eq!(fs::read(home.path().join("state.db.broken-1")).unwrap(), content);
+        }
+        let home = tempfile::tempdir().unwrap();
+        Connection::open(home.path().join(FILE)).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
+        saved(home.path());
+        assert!(home.path().join("state.db.broken-1").exists(), "another program's tables");
+    }
+
+    #[test]
+    fn a_newer_signet_s_database_is_left_untouched() {
+        let home = tempfile::tempdir().unwrap();
+        saved(home.path());
+        let newer = |sql: &str| Connection::open(home.path().join(FILE)).unwrap().execute_batch(sql).unwrap();
+        newer("PRAGMA user_version = 2");
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::Disk));
+        newer("PRAGMA user_version = 1");
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    }
+
+    #[test]
+    fn an_erased_row_is_gone() {
+        let home = tempfile::tempdir().unwrap();
+        saved(home.path());
+        cellar(home.path()).erase(&"biuro".into()).unwrap();
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
+    }
+}

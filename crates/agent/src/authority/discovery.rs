@@ -82,3 +82,56 @@ fn same_host(one: &str, other: &str) -> bool {
     let origin = |address: &str| Url::parse(address).map(|url| url.origin());
     matches!((origin(one), origin(other)), (Ok(one), Ok(other)) if one == other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{App, Entry};
+
+    fn account(issuer: Option<&str>, tenant: &str) -> AccountConfig {
+        let entry = Entry {
+            issuer: issuer.map(str::to_owned),
+            client_id: Some("client".into()),
+            tenant: Some(tenant.into()),
+            ..Entry::default()
+        };
+        AccountConfig::new("biuro@firma.pl", entry, &App::default()).expect("a good account")
+    }
+
+    fn check(account: &AccountConfig, found: &str, token_endpoint: &str, want: bool) {
+        let document = Document {
+            issuer: found.to_owned(),
+            authorization_endpoint: "https://id.example/authorize".parse().unwrap(),
+            token_endpoint: token_endpoint.parse().unwrap(),
+            cloud_instance_name: None,
+        };
+        let accepted = accept(document, account, &account.issuer());
+        assert_eq!(accepted.is_ok(), want, "{found} with {token_endpoint} for {}", account.issuer());
+    }
+
+    #[test]
+    fn an_issuer_has_to_call_itself_what_it_was_called() {
+        let other = account(Some("https://id.example/tenant/"), "");
+        check(&other, "https://id.example/tenant", "https://id.example/token", true);
+        check(&other, "https://id.example/tenant/", "https://id.example/token", true);
+        check(&other, "https://id.example/other", "https://id.example/token", false);
+        check(&other, "https://evil.example/tenant", "https://id.example/token", false);
+    }
+
+    #[test]
+    fn entra_may_answer_with_the_tenant_s_number_or_a_template() {
+        let organizations = account(None, "organizations");
+        let token = "https://login.microsoftonline.com/organizations/oauth2/v2.0/token";
+        check(&organizations, "https://login.microsoftonline.com/{tenantid}/v2.0", token, true);
+        let by_domain = account(None, "firma.pl");
+        check(&by_domain, "https://login.microsoftonline.com/1111/v2.0", token, true);
+        check(&by_domain, "https://login.evil.example/1111/v2.0", token, false);
+    }
+
+    #[test]
+    fn a_refresh_token_never_goes_out_in_clear() {
+        let other = account(Some("https://id.example"), "");
+        check(&other, "https://id.example", "http://id.example/token", false);
+        check(&other, "https://id.example", "http://127.0.0.1:8080/token", true);
+    }
+}

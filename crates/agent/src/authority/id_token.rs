@@ -90,7 +90,9 @@ fn check(
 ) -> Result<(), Failure> {
     let tenant = claims.tid.as_deref().unwrap_or_default();
     let issuer = discovered.issuer.replace("{tenantid}", tenant);
-    if claims.iss.trim_end_matches('/') != issuer {
+    // A tenant is a GUID or a name; anything else in a template's place could spell another issuer.
+    let plain = tenant.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    if !plain || claims.iss.trim_end_matches('/') != issuer {
         return Err(not_trusted("error-wrong-issuer", &[]));
     }
     let audience = match &claims.aud {
@@ -115,4 +117,67 @@ fn check(
         return Err(not_trusted("error-clock-wrong", &[("minutes", (wrong / 60).to_string())]));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{App, Entry};
+
+    /// Checks good claims after a change, and wants this message; none means that they are accepted.
+    fn verify(change: impl FnOnce(&mut Claims), want: Option<&str>) {
+        let entry =
+            Entry { client_id: Some("client".into()), allowed_tenants: vec!["tenant".into()], ..Entry::default() };
+        let account = AccountConfig::new("biuro@firma.pl", entry, &App::default()).expect("a good account");
+        let discovered = Discovered {
+            issuer: "https://id.example/{tenantid}/v2.0".into(),
+            authorization_endpoint: "https://id.example/authorize".parse().unwrap(),
+            token_endpoint: "https://id.example/token".parse().unwrap(),
+            is_entra: true,
+        };
+        let now = clock::now().wall.as_secs();
+        let mut claims = Claims {
+            iss: "https://id.example/tenant/v2.0".into(),
+            sub: "sub".into(),
+            aud: Audience::One("client".into()),
+            exp: now + 3_600,
+            iat: Some(now),
+            nonce: Some("nonce".into()),
+            oid: Some("oid".into()),
+            tid: Some("tenant".into()),
+            preferred_username: None,
+        };
+        change(&mut claims);
+        let refused = match check(&claims, &account, &discovered, Some(&"nonce".into())) {
+            Ok(()) => None,
+            Err(Failure::Unacceptable(_, detail)) => Some(detail.id),
+            Err(other) => panic!("{other:?}"),
+        };
+        assert_eq!(refused, want);
+    }
+
+    #[test]
+    fn an_id_token_has_to_be_from_this_issuer_for_this_application_and_this_sign_in() {
+        let soon = clock::now().wall.as_secs();
+        verify(|_| {}, None);
+        verify(|claims| claims.aud = Audience::Many(vec!["other".into(), "client".into()]), None);
+        verify(|claims| claims.iss = "https://id.example/other/v2.0".into(), Some("error-wrong-issuer"));
+        verify(|claims| claims.tid = Some("tenant/../tenant".into()), Some("error-wrong-issuer"));
+        verify(|claims| claims.aud = Audience::One("other".into()), Some("error-wrong-audience"));
+        verify(|claims| claims.nonce = Some("another".into()), Some("error-nonce-mismatch"));
+        verify(|claims| claims.nonce = None, Some("error-nonce-mismatch"));
+        verify(|claims| claims.exp = soon - 200, None);
+        verify(|claims| claims.exp = soon - 400, Some("error-clock-wrong"));
+        verify(|claims| claims.iat = Some(soon + 400), Some("error-clock-wrong"));
+        verify(|claims| claims.exp = u64::MAX, None);
+    }
+
+    #[test]
+    fn a_tenant_that_is_not_allowed_is_refused() {
+        let elsewhere = |claims: &mut Claims| {
+            claims.tid = Some("elsewhere".into());
+            claims.iss = "https://id.example/elsewhere/v2.0".into();
+        };
+        verify(elsewhere, Some("error-tenant-not-allowed"));
+    }
 }
