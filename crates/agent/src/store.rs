@@ -103,7 +103,10 @@ impl Cellar {
         match order {
             Order::Load(places) => Some(match self.load(places) {
                 Ok(rows) => Event::StoreRead(rows),
-                Err(trouble) => Event::StoreFailed(trouble),
+                Err(trouble) => {
+                    warn!(?trouble, "the saved sign-ins cannot be read");
+                    Event::StoreFailed(trouble)
+                }
             }),
             Order::Save(ticket, place, stored) => Some(Event::Saved(ticket, self.save(&place, *stored))),
             Order::Erase(account) => {
@@ -244,26 +247,24 @@ fn try_open(path: &Path) -> rusqlite::Result<Connection> {
 
 /// The store's key. A missing one is made only while nothing is sealed: never a new key over old rows.
 fn unlock(connection: &Connection, keys: &mut KeySource) -> Result<Key, StoreTrouble> {
-    let (id, proof): (String, Option<Vec<u8>>) = connection
-        .query_row("SELECT id, proof FROM meta", [], |row| Ok((row.get(0)?, row.get(1)?)))
+    let (id, proof, rows): (String, Option<Vec<u8>>, u32) = connection
+        .query_row("SELECT id, proof, (SELECT count(*) FROM sign_in) FROM meta", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .map_err(|error| disk(&error))?;
     let at = place("meta", &[&id]);
-    match (keys.read(&id)?, proof) {
-        (Some(key), Some(proof)) => {
-            seal::open(&key, &at, &proof).map_err(|_| StoreTrouble::KeyMissing)?;
-            Ok(key)
-        }
-        (None, Some(_)) => Err(StoreTrouble::KeyMissing),
-        (found, None) => {
-            let key = match found {
-                Some(key) => key,
-                None => keys.create(&id)?,
-            };
-            let proof = seal::seal(&key, &at, id.as_bytes()).map_err(|_| StoreTrouble::Disk)?;
-            connection.execute("UPDATE meta SET proof = ?1", params![proof]).map_err(|error| disk(&error))?;
-            Ok(key)
-        }
+    let key = keys.read(&id)?;
+    if rows > 0 {
+        let opens = |key: &Key| proof.is_some_and(|proof| seal::open(key, &at, &proof).is_ok());
+        return key.filter(opens).ok_or(StoreTrouble::KeyMissing);
     }
+    let key = match key {
+        Some(key) => key,
+        None => keys.create(&id)?,
+    };
+    let proof = seal::seal(&key, &at, id.as_bytes()).map_err(|_| StoreTrouble::Disk)?;
+    connection.execute("UPDATE meta SET proof = ?1", params![proof]).map_err(|error| disk(&error))?;
+    Ok(key)
 }
 
 #[cfg(test)]
@@ -377,6 +378,15 @@ mod tests {
         assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::Disk));
         newer("PRAGMA user_version = 1");
         assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    }
+
+    #[test]
+    fn a_lost_key_is_made_anew_while_nothing_is_sealed() {
+        let home = tempfile::tempdir().unwrap();
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
+        fs::remove_file(home.path().join("key")).unwrap();
+        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
+        assert!(home.path().join("key").exists());
     }
 
     #[test]
