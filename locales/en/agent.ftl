@@ -69,7 +69,7 @@ error-locked-keyring = The system keyring is locked. Unlock it; Signet then goes
 error-keyring-absent = There is no system keyring here. Start one, or choose another place for the key in config.toml under [store].
 error-keyring-denied = The system keyring refused access to Signet's key. Allow it when the system asks.
 error-keyring-timeout = The system keyring does not answer. Signet tries again by itself.
-error-key-missing = Saved sign-ins are there, but the key that opens them is not. Signet keeps them and tries again. If the key is lost for good, choose to start afresh and sign in again.
+error-key-missing = Saved sign-ins are there, but the key that opens them is not. Signet keeps them and tries again. If the key is lost for good: end the agent, move state.db out of the state folder, start the agent and sign in again.
 error-store = Signet cannot save or read its data: { $detail }
 
 ## Asking for a token or a sign-in

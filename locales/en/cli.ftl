@@ -12,6 +12,7 @@ help-version = Print the version
 
 help-agent = Run the agent that keeps the sign-ins (no desktop needed)
 help-agent-foreground = Stay in the foreground and write the log to the terminal
+help-agent-stop = End the agent that is running
 
 help-accounts = Add, list and remove accounts
 help-accounts-add = Add an account: Office 365, or another OpenID provider with --issuer
@@ -71,13 +72,14 @@ cli-cancelled = The sign-in was cancelled.
 cli-declined = The sign-in was declined in the browser. To use mail, sign in again and accept the permissions.
 cli-expired = The sign-in took too long and was ended. Start it again.
 cli-failed = The sign-in did not succeed: { $detail }
-cli-signed-out = Signed out: { $account }
+cli-signed-out = Signed out: { $account }. The sign-in is erased from this computer.
 
 ## Accounts
 
 cli-account-added = Account added: { $account }
 cli-account-added-next = Now sign in with: signet sign-in { $account }
-cli-account-removed = Account removed: { $account }. Its sign-in is erased from this computer. To end the sign-in at Microsoft too, choose "Sign out everywhere" at https://myaccount.microsoft.com or have an administrator revoke its sessions.
+cli-account-removed = Account removed: { $account }. Its sign-in is erased from this computer.
+cli-revoke-hint = Microsoft still knows the sign-in. To end it there too, choose "Sign out everywhere" at { $url }, or have an administrator revoke the sessions.
 cli-no-accounts = There are no accounts yet. Add one with: signet accounts add name@company.com
 
 ## The agent
@@ -96,6 +98,7 @@ status-account-signed-out = { $account }: signed out
 status-account-signing-in = { $account }: waiting for the sign-in in the browser
 status-account-ready = { $account }: ready
 status-account-unreachable = { $account }: the sign-in service cannot be reached; Signet tries again by itself
+status-account-session-lost = { $account }: what was saved cannot be read now
 status-account-needs-sign-in = { $account }: a new sign-in is needed
 status-token-until = token valid until { $time }
 

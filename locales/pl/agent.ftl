@@ -70,7 +70,7 @@ error-locked-keyring = Systemowy magazyn kluczy jest zablokowany. Odblokuj go; S
 error-keyring-absent = Nie ma tu systemowego magazynu kluczy. Uruchom go albo wybierz inne miejsce na klucz w pliku config.toml w sekcji [store].
 error-keyring-denied = Systemowy magazyn kluczy odmówił dostępu do klucza programu Signet. Zezwól na dostęp, gdy system o to zapyta.
 error-keyring-timeout = Systemowy magazyn kluczy nie odpowiada. Signet sam ponowi próbę.
-error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i ponawia próby. Jeśli klucz przepadł, wybierz rozpoczęcie od nowa i zaloguj się ponownie.
+error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i próbuje ponownie. Jeśli klucz przepadł na dobre: zakończ agenta, przenieś state.db z folderu stanu, uruchom agenta i zaloguj się ponownie.
 error-store = Signet nie może zapisać lub odczytać swoich danych: { $detail }
 
 ## Żądanie tokenu lub logowania

@@ -12,6 +12,7 @@ help-version = Wyświetl wersję
 
 help-agent = Uruchom agenta, który przechowuje logowania (pulpit nie jest potrzebny)
 help-agent-foreground = Pozostań na pierwszym planie i pisz dziennik na terminalu
+help-agent-stop = Zakończ działającego agenta
 
 help-accounts = Dodawaj, wyświetlaj i usuwaj konta
 help-accounts-add = Dodaj konto: Office 365 albo, z opcją --issuer, innego dostawcy OpenID
@@ -71,13 +72,14 @@ cli-cancelled = Logowanie anulowano.
 cli-declined = W przeglądarce odmówiono zgody. Aby używać poczty, zaloguj się ponownie i zaakceptuj uprawnienia.
 cli-expired = Logowanie trwało zbyt długo i zostało zakończone. Rozpocznij je ponownie.
 cli-failed = Logowanie nie powiodło się: { $detail }
-cli-signed-out = Wylogowano konto { $account }
+cli-signed-out = Wylogowano konto { $account }. Logowanie zostało wymazane z tego komputera.
 
 ## Konta
 
 cli-account-added = Dodano konto { $account }
 cli-account-added-next = Teraz zaloguj się poleceniem: signet sign-in { $account }
-cli-account-removed = Usunięto konto { $account }. Jego logowanie zostało wymazane z tego komputera. Aby zakończyć je także w usłudze Microsoft, wybierz „Wyloguj się wszędzie” na stronie https://myaccount.microsoft.com albo poproś administratora o odwołanie sesji.
+cli-account-removed = Usunięto konto { $account }. Jego logowanie zostało wymazane z tego komputera.
+cli-revoke-hint = Microsoft nadal pamięta to logowanie. Aby zakończyć je także tam, wybierz „Wyloguj się wszędzie” na stronie { $url } albo poproś administratora o unieważnienie sesji.
 cli-no-accounts = Nie ma jeszcze żadnych kont. Dodaj konto poleceniem: signet accounts add nazwa@firma.pl
 
 ## Agent
@@ -96,6 +98,7 @@ status-account-signed-out = { $account }: wylogowane
 status-account-signing-in = { $account }: oczekuje na zalogowanie w przeglądarce
 status-account-ready = { $account }: gotowe
 status-account-unreachable = { $account }: nie można połączyć się z usługą logowania; Signet sam ponawia próby
+status-account-session-lost = { $account }: zapisanych danych nie można teraz odczytać
 status-account-needs-sign-in = { $account }: trzeba zalogować się ponownie
 status-token-until = token ważny do { $time }
 

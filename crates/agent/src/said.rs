@@ -20,8 +20,9 @@ pub(crate) fn trouble(language: Language, trouble: &Trouble, account: &AccountCo
     if let Some(transport) = &trouble.transport {
         return sentence(language, &on_the_way(transport, account));
     }
-    if let Some(said) = trouble.aadsts.and_then(|code| texts::aadsts(language, code)) {
-        return format!("{} {}", said.meaning, said.action);
+    if let Some((code, said)) = trouble.aadsts.and_then(|code| Some((code, texts::aadsts(language, code)?))) {
+        let found = trouble.correlation_id.as_ref().map_or_else(String::new, |id| format!(", correlation ID {id}"));
+        return format!("{} {} (AADSTS{code}{found})", said.meaning, said.action);
     }
     match &trouble.error {
         Some(error) if trouble.reason == Reason::Refused => {

@@ -60,10 +60,12 @@ pub enum Reason {
     NoListener,
     /// The authority could not be reached.
     Unreachable,
+    /// What was saved cannot be read now: the keyring or the disk refuses.
+    SessionLost,
 }
 
 impl Reason {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 20] = [
         Self::NeverSignedIn,
         Self::SignedOut,
         Self::PasswordChanged,
@@ -83,6 +85,7 @@ impl Reason {
         Self::NoRefreshToken,
         Self::NoListener,
         Self::Unreachable,
+        Self::SessionLost,
     ];
 
     /// The stable word for the wire and the store.
@@ -107,6 +110,7 @@ impl Reason {
             Self::NoRefreshToken => "no_refresh_token",
             Self::NoListener => "no_listener",
             Self::Unreachable => "unreachable",
+            Self::SessionLost => "session_lost",
         }
     }
 

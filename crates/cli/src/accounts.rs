@@ -81,8 +81,9 @@ fn aligned<const N: usize>(table: &[[String; N]]) -> Vec<String> {
 
 pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
-    ask(&AccountRemove { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
+    let erased = ask(&AccountRemove { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
     out.say("cli-account-removed", &[("account", name)]);
+    out.revoke_hint(&erased);
     Ok(())
 }
 

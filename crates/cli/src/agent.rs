@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use agent::{Paths, StartError};
 use clap::ArgMatches;
-use ipc::{AgentStatus, Client, ConnectError, Endpoint};
+use ipc::{AgentStatus, AgentStop, Client, ConnectError, Endpoint};
 
+use crate::ask;
 use crate::exit::Failed;
 use crate::out::Out;
 use crate::platform;
@@ -19,6 +20,11 @@ const LOG: &str = "agent.log";
 const LOG_LIMIT: u64 = 5 * 1024 * 1024;
 
 pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    if args.get_flag("stop") {
+        ask(&AgentStop {})?;
+        out.say("cli-agent-stopped", &[]);
+        return Ok(());
+    }
     let paths = Paths::of_this_user().map_err(StartError::from)?;
     let endpoint = Endpoint::of_this_user()?;
     if args.get_flag("foreground") {

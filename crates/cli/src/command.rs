@@ -17,7 +17,10 @@ pub(crate) fn command(language: Language) -> Command {
         .command("sign-in", "help-sign-in")
         .arg(words.name("help-sign-in-name"))
         .arg(words.flag("no-browser", "help-sign-in-no-browser"));
-    let agent = words.command("agent", "help-agent").arg(words.flag("foreground", "help-agent-foreground"));
+    let agent = words
+        .command("agent", "help-agent")
+        .arg(words.flag("foreground", "help-agent-foreground"))
+        .arg(words.flag("stop", "help-agent-stop").conflicts_with("foreground"));
     words
         .command("signet", "help-signet")
         .version(env!("CARGO_PKG_VERSION"))

@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use ipc::Erased;
 use serde_json::Value;
 use texts::{Language, text};
 
@@ -38,6 +39,13 @@ impl Out {
     pub(crate) fn words(&mut self, line: &str) {
         // Nobody reads on; the exit code still tells.
         let _ = writeln!(self.words, "{line}");
+    }
+
+    /// Erased here is not revoked there.
+    pub(crate) fn revoke_hint(&mut self, erased: &Erased) {
+        if let Some(url) = &erased.revoke_at {
+            self.say("cli-revoke-hint", &[("url", url)]);
+        }
     }
 
     pub(crate) fn failed(&mut self, failed: &Failed) -> ExitCode {

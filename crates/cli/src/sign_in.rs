@@ -101,7 +101,8 @@ fn cancel_on_interrupt(sign_in: String) {
 
 pub(crate) fn sign_out(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
-    ask(&SignOut { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
+    let erased = ask(&SignOut { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
     out.say("cli-signed-out", &[("account", name)]);
+    out.revoke_hint(&erased);
     Ok(())
 }

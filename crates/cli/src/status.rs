@@ -1,5 +1,5 @@
 use clap::ArgMatches;
-use ipc::{AccountList, AccountState, AgentStatus};
+use ipc::{AccountList, AccountRow, AccountState, AgentStatus};
 use texts::text;
 
 use crate::connect;
@@ -27,8 +27,7 @@ pub(crate) fn status(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         out.say("cli-no-accounts", &[]);
     }
     for row in &list.accounts {
-        let id = format!("status-account-{}", state_name(row.state));
-        let mut line = text(out.language, &id, &[("account", &row.name)]);
+        let mut line = text(out.language, &status_id(row), &[("account", &row.name)]);
         if let Some(until) = &row.expires_at {
             line.push_str(", ");
             line.push_str(&text(out.language, "status-token-until", &[("time", until)]));
@@ -36,6 +35,14 @@ pub(crate) fn status(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         out.result(&line)?;
     }
     Ok(())
+}
+
+/// An account that cannot be reached may have its own computer to blame.
+fn status_id(row: &AccountRow) -> String {
+    match row.reason.as_deref() {
+        Some("session_lost") if row.state == AccountState::Unreachable => "status-account-session-lost".to_owned(),
+        _ => format!("status-account-{}", state_name(row.state)),
+    }
 }
 
 /// The state's word in the ids of messages.

@@ -288,20 +288,21 @@ fn wait(seconds: Option<u32>) -> Duration {
 fn resource(account: &AccountConfig, params: &TokenGet, language: Language) -> Result<Option<ResourceKey>, Fault> {
     let named = match (&params.resource, &params.scopes) {
         (Some(name), _) => account.resources.iter().find(|resource| resource.name == *name),
-        (None, None) => return Ok(None),
+        (None, None) if params.protocol.is_none() => return Ok(None),
+        (None, None) => account.resources.iter().find(|resource| resource.name == config::MAIL),
         (None, Some(scopes)) => {
             account.resources.iter().find(|resource| scopes.iter().all(|scope| resource.scopes.contains(scope)))
         }
     };
     let known = || account.resources.iter().map(|resource| resource.name.as_str()).collect::<Vec<_>>().join(", ");
     let Some(resource) = named else {
-        return Err(match &params.resource {
-            Some(name) => {
-                let args = [("resource", name.as_str()), ("known", &*known())];
-                said::simply(language, FaultCode::Configuration, "error-unknown-resource", &args)
-            }
-            None => said::simply(language, FaultCode::Configuration, "error-scopes-without-resource", &[]),
-        });
+        let id = if params.scopes.is_some() && params.resource.is_none() {
+            "error-scopes-without-resource"
+        } else {
+            "error-unknown-resource"
+        };
+        let args = [("resource", params.resource.as_deref().unwrap_or(config::MAIL)), ("known", &*known())];
+        return Err(said::simply(language, FaultCode::Configuration, id, &args));
     };
     let mut key = ResourceKey::from(resource);
     if let Some(scopes) = params.scopes.as_ref().filter(|scopes| !scopes.is_empty()) {

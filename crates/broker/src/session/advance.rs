@@ -6,7 +6,7 @@ use super::{Ended, Saves, Session, handed_out};
 use crate::account::ResourceKey;
 use crate::desk::Desk;
 use crate::event::{Answer, Effect, Refusal};
-use crate::failure::{Failure, Kind, Transport, Trouble};
+use crate::failure::{Failure, Kind, Reason, Transport, Trouble};
 use crate::grant::{AccessToken, Flight, Grant};
 use crate::schedule::{self, FLIGHT_LIMIT, IN_USE, REFRESH_SPACING};
 use crate::sign_in::{Attempt, AttemptStage};
@@ -192,7 +192,9 @@ impl Session {
         let token = first.as_ref().and_then(|key| self.tokens.get(key));
         let suspension = first.as_ref().and_then(|key| self.suspended.get(key));
         let (state, trouble) = match &self.grant {
-            Grant::Unread if desk.store_trouble.is_some() => (ViewState::Unreachable, None),
+            Grant::Unread if desk.store_trouble.is_some() => {
+                (ViewState::Unreachable, Some(Trouble::new(Kind::UserChoice, Reason::SessionLost)))
+            }
             Grant::Unread => (ViewState::SignedOut, None),
             Grant::SignedOut(reason) => (ViewState::SignedOut, Some(Trouble::new(Kind::SignIn, *reason))),
             Grant::NeedsSignIn { trouble, .. } => (ViewState::NeedsSignIn, Some(trouble.clone())),
