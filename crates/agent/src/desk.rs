@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble};
-use ipc::{Fault, Message, Reply, Snapshot};
+use ipc::{Erased, Fault, Message, Reply, Snapshot};
 use mail::sasl::Mechanism;
 use secrecy::SecretString;
 use texts::Language;
@@ -44,6 +44,7 @@ pub(crate) struct Desk {
     pub(crate) app: App,
     pub(crate) configured: Configured,
     pub(crate) waiting: HashMap<u64, Waiting>,
+    pub(crate) erasing: Vec<Erasing>,
     pub(crate) sign_ins: HashMap<SignInId, OpenSignIn>,
     pub(crate) over: VecDeque<SignInId>,
     pub(crate) unread: Vec<AccountName>,
@@ -80,6 +81,14 @@ enum Wants {
     SignInWait,
 }
 
+/// A program that waits until an account's row is gone from the disk.
+pub(crate) struct Erasing {
+    account: AccountName,
+    answer: oneshot::Sender<Result<Reply, Fault>>,
+    language: Language,
+    erased: Erased,
+}
+
 /// A sign-in under way, or one that has ended lately.
 pub(crate) struct OpenSignIn {
     account: AccountName,
@@ -108,6 +117,7 @@ impl Desk {
         match input {
             Input::Event(event) => self.drive(event),
             Input::Call(request) => self.request(request),
+            Input::Erased(account, outcome) => self.erased(&account, outcome),
             Input::Gone(number) => {
                 if self.waiting.remove(&number).is_some() {
                     self.drive(Event::Withdrawn(AskerId(number)));

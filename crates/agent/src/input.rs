@@ -1,4 +1,4 @@
-use broker::{Event, SignInId};
+use broker::{AccountName, Event, SignInId, StoreTrouble};
 use ipc::{Call, Fault, Reply};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
@@ -7,6 +7,8 @@ use tokio::sync::{mpsc, oneshot};
 pub(crate) enum Input {
     /// Something the broker decides about.
     Event(Event),
+    /// An account's row was to be erased.
+    Erased(AccountName, Result<(), StoreTrouble>),
     /// The address of a sign-in's page, for managers.
     SignInAddress(SignInId, SecretString),
     /// A program's request.

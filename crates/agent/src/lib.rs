@@ -92,7 +92,7 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
     let standing = keys.notice().into_iter().collect();
     let desk = Desk {
         broker: Broker::new(seed()?),
-        store: Store::start(&paths.state, keys, move |event| events.event(event)).context("no thread for the store")?,
+        store: Store::start(&paths.state, keys, move |done| events.tell(done)).context("no thread for the store")?,
         authorities: Arc::new(Authorities::new(wire)),
         config_file: paths.config_file(),
         inputs: inputs.clone(),
@@ -101,6 +101,7 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         app: config.app.clone(),
         configured: HashMap::new(),
         waiting: HashMap::new(),
+        erasing: Vec::new(),
         sign_ins: HashMap::new(),
         over: VecDeque::new(),
         unread: Vec::new(),

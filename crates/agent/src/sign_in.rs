@@ -10,6 +10,7 @@ use broker::{AuthorityError, Detail, Event, Failure, Person, Reason, SignInId, S
 use secrecy::{ExposeSecret, SecretString};
 use texts::Language;
 use tokio::sync::{mpsc, watch};
+use tracing::{info, warn};
 
 use crate::authority::{Authorities, Pending};
 use crate::config::{AccountConfig, ResponseMode};
@@ -44,10 +45,14 @@ impl SignIn {
     pub(crate) async fn run(self, mut told: mpsc::UnboundedReceiver<Told>) {
         let id = self.id.clone();
         let inputs = self.inputs.clone();
+        let account = self.account.name.clone();
         let opened = self.open().await;
         let (listener, visit) = match opened {
             Ok(opened) => opened,
-            Err(failure) => return inputs.event(Event::SignInFailed(id, failure)),
+            Err(failure) => {
+                warn!(%account, sign_in = id.0, ?failure, "the sign-in page cannot be offered");
+                return inputs.event(Event::SignInFailed(id, failure));
+            }
         };
         inputs.event(Event::SignInReady(id));
         let mut serving = Box::pin(listener.serve(Arc::clone(&visit)));
@@ -115,10 +120,34 @@ impl Visit {
     }
 
     async fn show(&self, stage: Stage) {
+        self.log(&stage);
         if matches!(stage, Stage::WrongPerson(_) | Stage::Confirm(_)) {
             self.offer_another().await;
         }
         self.stage.send_replace(Some(stage));
+    }
+
+    /// What an operator needs when a person says that it did not work.
+    fn log(&self, stage: &Stage) {
+        let (account, sign_in) = (&self.sign_in.account.name, &self.sign_in.id.0);
+        match stage {
+            Stage::SignedIn => info!(%account, sign_in, "signed in"),
+            Stage::WrongPerson(person) => warn!(%account, sign_in, signed_in_as = person.username, "a wrong person"),
+            Stage::Confirm(person) => info!(%account, sign_in, signed_in_as = person.username, "is this the login?"),
+            Stage::Declined | Stage::Cancelled | Stage::Expired => {
+                info!(%account, sign_in, end = ?stage, "not signed in")
+            }
+            Stage::Failed(trouble) => warn!(
+                %account,
+                sign_in,
+                reason = trouble.reason.code(),
+                aadsts = trouble.aadsts,
+                error = trouble.error,
+                correlation_id = trouble.correlation_id,
+                detail = trouble.detail.as_ref().map(|detail| detail.id),
+                "not signed in"
+            ),
+        }
     }
 
     /// A further request, at which the authority asks which account to use.
@@ -131,7 +160,7 @@ impl Visit {
                 state.another = Some(pending.url.clone());
                 state.pending.push(Arc::new(pending));
             }
-            Err(failure) => tracing::warn!(?failure, "another account cannot be offered"),
+            Err(failure) => warn!(?failure, "another account cannot be offered"),
         }
     }
 

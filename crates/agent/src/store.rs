@@ -12,6 +12,7 @@ use broker::{AccountName, Event, StoreTrouble, Stored, Ticket};
 use rusqlite::{Connection, OptionalExtension, params};
 use tracing::{error, info, warn};
 
+use crate::input::Input;
 use crate::key::{Key, KeySource};
 use crate::platform;
 use crate::seal::{self, place};
@@ -41,7 +42,7 @@ enum Order {
     Erase(AccountName),
 }
 
-/// The door to the store's thread; what comes of an order is an event.
+/// The door to the store's thread; what comes of an order goes into the loop.
 pub(crate) struct Store {
     orders: mpsc::Sender<Order>,
     finished: mpsc::Receiver<()>,
@@ -49,16 +50,14 @@ pub(crate) struct Store {
 
 impl Store {
     /// Starts the thread; the file is opened with the first order.
-    pub(crate) fn start(state: &Path, keys: KeySource, tell: impl Fn(Event) + Send + 'static) -> std::io::Result<Self> {
+    pub(crate) fn start(state: &Path, keys: KeySource, tell: impl Fn(Input) + Send + 'static) -> std::io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
         let (finishing, finished) = mpsc::channel();
-        let mut cellar = Cellar { state: state.to_owned(), keys, opened: None };
+        let mut cellar = Cellar { state: state.to_owned(), keys, database: None, key: None };
         thread::Builder::new().name("store".into()).spawn(move || {
             let _finishing = finishing;
             for order in inbox {
-                if let Some(event) = cellar.carry_out(order) {
-                    tell(event);
-                }
+                tell(cellar.carry_out(order));
             }
         })?;
         Ok(Self { orders, finished })
@@ -95,25 +94,24 @@ impl Store {
 struct Cellar {
     state: PathBuf,
     keys: KeySource,
-    opened: Option<(Connection, Key)>,
+    database: Option<Connection>,
+    key: Option<Key>,
 }
 
 impl Cellar {
-    fn carry_out(&mut self, order: Order) -> Option<Event> {
+    fn carry_out(&mut self, order: Order) -> Input {
         match order {
-            Order::Load(places) => Some(match self.load(places) {
+            Order::Load(places) => Input::Event(match self.load(places) {
                 Ok(rows) => Event::StoreRead(rows),
                 Err(trouble) => {
                     warn!(?trouble, "the saved sign-ins cannot be read");
                     Event::StoreFailed(trouble)
                 }
             }),
-            Order::Save(ticket, place, stored) => Some(Event::Saved(ticket, self.save(&place, *stored))),
+            Order::Save(ticket, place, stored) => Input::Event(Event::Saved(ticket, self.save(&place, *stored))),
             Order::Erase(account) => {
-                if let Err(trouble) = self.erase(&account) {
-                    error!(%account, ?trouble, "the account's row could not be erased");
-                }
-                None
+                let erased = self.erase(&account);
+                Input::Erased(account, erased)
             }
         }
     }
@@ -158,25 +156,30 @@ impl Cellar {
     }
 
     fn erase(&mut self, account: &AccountName) -> Result<(), StoreTrouble> {
-        let (connection, _) = self.open()?;
-        connection
+        opened(&mut self.database, &self.state)?
             .execute("DELETE FROM sign_in WHERE account = ?1", params![account.as_str()])
             .map_err(|error| disk(&error))?;
         Ok(())
     }
 
     /// Opens file and key; what failed is tried anew with the next order.
-    fn open(&mut self) -> Result<&(Connection, Key), StoreTrouble> {
-        let opened = match self.opened.take() {
-            Some(opened) => opened,
-            None => {
-                let connection = open_database(&self.state.join(FILE)).map_err(|error| disk(&error))?;
-                let key = unlock(&connection, &mut self.keys)?;
-                (connection, key)
-            }
+    fn open(&mut self) -> Result<(&Connection, &Key), StoreTrouble> {
+        let database = opened(&mut self.database, &self.state)?;
+        let key = match self.key.take() {
+            Some(key) => key,
+            None => unlock(database, &mut self.keys)?,
         };
-        Ok(self.opened.insert(opened))
+        Ok((database, self.key.insert(key)))
     }
+}
+
+/// The file alone, for what needs no key.
+fn opened<'a>(database: &'a mut Option<Connection>, state: &Path) -> Result<&'a Connection, StoreTrouble> {
+    let opened = match database.take() {
+        Some(opened) => opened,
+        None => open_database(&state.join(FILE)).map_err(|error| disk(&error))?,
+    };
+    Ok(database.insert(opened))
 }
 
 fn bound(at: &Place, endpoint: &str) -> Vec<u8> {
@@ -275,7 +278,7 @@ mod tests {
     use super::*;
 
     fn cellar(state: &Path) -> Cellar {
-        Cellar { state: state.to_owned(), keys: KeySource::file(state), opened: None }
+        Cellar { state: state.to_owned(), keys: KeySource::file(state), database: None, key: None }
     }
 
     fn at(account: &str, authority: &str) -> Place {
@@ -390,10 +393,12 @@ mod tests {
     }
 
     #[test]
-    fn an_erased_row_is_gone() {
+    fn a_row_is_erased_even_while_its_key_is_away() {
         let home = tempfile::tempdir().unwrap();
         saved(home.path());
+        fs::rename(home.path().join("key"), home.path().join("away")).unwrap();
         cellar(home.path()).erase(&"biuro".into()).unwrap();
+        fs::rename(home.path().join("away"), home.path().join("key")).unwrap();
         assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use broker::{Ask, AskerId, Event, ResourceKey, SignInId, SignInState, Token};
+use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token};
 use ipc::{
     AccountAdd, Accounts, Call, Done, Erased, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
     TokenGet,
@@ -11,9 +11,9 @@ use ipc::{
 use mail::sasl::Mechanism;
 use texts::Language;
 use tokio::sync::oneshot;
-use tracing::info;
+use tracing::{error, info};
 
-use super::{Desk, Waiting, Wants};
+use super::{Desk, Erasing, Waiting, Wants};
 use crate::clock;
 use crate::config::{self, AccountConfig, AuthorityConfig, Config, ConfigError};
 use crate::input::{Asking, Input, Inputs, Request};
@@ -28,6 +28,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(120);
 const MICROSOFT_ACCOUNT_PAGE: &str = "https://myaccount.microsoft.com";
 
 type Answer = oneshot::Sender<Result<Reply, Fault>>;
+
+/// What an account leaves besides its sign-in.
+#[derive(Clone, Copy)]
+enum Leaves {
+    /// Its place in the configuration.
+    Config,
+    /// Nothing: it stays.
+    Nothing,
+}
 
 impl Desk {
     pub(super) fn request(&mut self, request: Request) {
@@ -50,8 +59,8 @@ impl Desk {
             }
             Call::AgentStatus(_) => reply(answer, Ok(self.status().into())),
             Call::AccountAdd(params) => reply(answer, self.account_add(&params, language)),
-            Call::AccountRemove(params) => reply(answer, self.account_remove(&params.account, language)),
-            Call::SignOut(params) => reply(answer, self.sign_out(&params.account, language)),
+            Call::AccountRemove(params) => self.erase(&params.account, Leaves::Config, answer, language),
+            Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
             Call::AgentStop(_) => {
                 reply(answer, Ok(Done::default().into()));
                 self.inputs.tell(Input::Stop);
@@ -139,7 +148,7 @@ impl Desk {
     fn own_sign_in(&self, id: &str, asking: Option<&Asking>, language: Language) -> Result<SignInId, Fault> {
         let id = SignInId(id.to_owned());
         let Some(open) = self.sign_ins.get(&id) else {
-            return Err(said::fault(language, &broker::Refusal::UnknownSignIn, None, &id.0));
+            return Err(said::fault(language, &Refusal::UnknownSignIn, None, &id.0));
         };
         let theirs = asking.is_some_and(|asking| asking.is_manager || open.starters.contains(&asking.program));
         if theirs { Ok(id) } else { Err(said::simply(language, FaultCode::Denied, "error-not-your-sign-in", &[])) }
@@ -178,30 +187,39 @@ impl Desk {
         Ok(Done::default().into())
     }
 
-    fn account_remove(&mut self, account: &str, language: Language) -> Result<Reply, Fault> {
-        let name = self.broker.find(account).map_err(|lost| said::no_account(language, &lost, account))?;
-        config::remove_account(&self.config_file, name.as_str()).map_err(|error| config_fault(language, &error))?;
-        let erased = self.erased(&name);
-        self.drive(Event::SignedOut(name));
-        info!(account, "account removed");
-        let config = self.read_config(language)?;
-        self.configure(config);
-        Ok(erased.into())
-    }
-
-    fn sign_out(&mut self, account: &str, language: Language) -> Result<Reply, Fault> {
-        let name = self.broker.find(account).map_err(|lost| said::no_account(language, &lost, account))?;
-        let erased = self.erased(&name);
-        self.drive(Event::SignedOut(name));
-        info!(account, "signed out");
-        Ok(erased.into())
-    }
-
-    fn erased(&self, name: &broker::AccountName) -> Erased {
+    /// Signs out, and answers when the disk has forgotten it too.
+    fn erase(&mut self, account: &str, leaves: Leaves, answer: Answer, language: Language) {
+        let name = match self.broker.find(account) {
+            Ok(name) => name,
+            Err(lost) => return reply(answer, Err(said::no_account(language, &lost, account))),
+        };
+        if let Leaves::Config = leaves
+            && let Err(error) = config::remove_account(&self.config_file, name.as_str())
+        {
+            return reply(answer, Err(config_fault(language, &error)));
+        }
         let is_microsoft =
             |account: &Arc<AccountConfig>| matches!(account.authority, AuthorityConfig::Microsoft { .. });
-        let microsoft = self.configured.get(name).is_some_and(is_microsoft);
-        Erased { revoke_at: microsoft.then(|| MICROSOFT_ACCOUNT_PAGE.to_owned()) }
+        let revoke_at = self.configured.get(&name).is_some_and(is_microsoft).then(|| MICROSOFT_ACCOUNT_PAGE.to_owned());
+        self.erasing.push(Erasing { account: name.clone(), answer, language, erased: Erased { revoke_at } });
+        info!(%account, "signed out");
+        self.drive(Event::SignedOut(name));
+        if let (Leaves::Config, Ok(config)) = (leaves, self.read_config(language)) {
+            self.configure(config);
+        }
+    }
+
+    pub(super) fn erased(&mut self, account: &AccountName, outcome: Result<(), StoreTrouble>) {
+        if let Err(trouble) = outcome {
+            error!(%account, ?trouble, "the saved sign-in could not be erased");
+        }
+        for waiting in self.erasing.extract_if(.., |waiting| waiting.account == *account) {
+            let told = match outcome {
+                Ok(()) => Ok(waiting.erased.into()),
+                Err(trouble) => Err(said::fault(waiting.language, &Refusal::Store(trouble), None, account.as_str())),
+            };
+            reply(waiting.answer, told);
+        }
     }
 
     fn read_config(&self, language: Language) -> Result<Config, Fault> {
