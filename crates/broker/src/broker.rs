@@ -218,10 +218,13 @@ impl Broker {
         if !self.accounts.values().any(|entry| entry.session.is_signing_in(id)) {
             return self.desk.answer(asker, Answer::Refused(Refusal::UnknownSignIn));
         }
-        self.with_attempt(id, |session, desk| {
-            session.attempt(id)?.wait(asker, wait, seen, desk);
-            None
-        });
+        self.where_it(
+            |session| session.is_signing_in(id),
+            |session, desk| {
+                session.attempt(id)?.wait(asker, wait, seen, desk);
+                None
+            },
+        );
     }
 
     fn end_attempt(&mut self, id: &SignInId, state: SignInState) {
@@ -230,7 +233,7 @@ impl Broker {
 
     /// A sign-in that is not under way is stale: nothing happens.
     fn with_attempt(&mut self, id: &SignInId, act: impl FnOnce(&mut Session, &mut Desk) -> Ended) {
-        self.where_it(|session| session.is_signing_in(id), act);
+        self.where_it(|session| session.is_signing_in(id) && !session.is_past_stopping(), act);
     }
 
     fn set_store_trouble(&mut self, trouble: Option<StoreTrouble>) {

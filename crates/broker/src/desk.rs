@@ -8,6 +8,7 @@ pub(crate) struct Desk {
     pub(crate) now: Moment,
     pub(crate) store_trouble: Option<StoreTrouble>,
     effects: Vec<Effect>,
+    publish: bool,
     next_ticket: u64,
     random: u64,
 }
@@ -15,11 +16,15 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new(seed: u64) -> Self {
         let now = Moment { boot: Duration::ZERO, wall: Duration::ZERO };
-        Self { now, store_trouble: None, effects: Vec::new(), next_ticket: 0, random: seed }
+        Self { now, store_trouble: None, effects: Vec::new(), publish: false, next_ticket: 0, random: seed }
     }
 
     pub(crate) fn put(&mut self, effect: Effect) {
-        self.effects.push(effect);
+        if let Effect::Publish = effect {
+            self.publish = true;
+        } else {
+            self.effects.push(effect);
+        }
     }
 
     pub(crate) fn answer(&mut self, asker: AskerId, answer: Answer) {
@@ -27,6 +32,9 @@ impl Desk {
     }
 
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        // One event, one snapshot, however many accounts it changed.
+        let publish = std::mem::take(&mut self.publish).then_some(Effect::Publish);
+        self.effects.extend(publish);
         std::mem::take(&mut self.effects)
     }
 

@@ -6,7 +6,7 @@ use crate::account::ResourceKey;
 use crate::event::{NewTokens, StoredToken, Ticket};
 use crate::failure::{Failure, Reason, Trouble};
 use crate::moment::Moment;
-use crate::schedule::{self, CLOCK_LEEWAY};
+use crate::schedule::{self, CLOCK_LEEWAY, LONGEST_LIFE};
 
 /// What an account holds of a sign-in. Each state owns what means something in it, and nothing else.
 pub(crate) enum Grant {
@@ -67,12 +67,13 @@ pub(crate) struct AccessToken {
 
 impl AccessToken {
     pub(crate) fn landed(new: &NewTokens, boot: Duration, jitter: u8) -> Self {
+        let life = new.life.min(LONGEST_LIFE);
         Self {
             secret: new.access.clone(),
             scopes: new.scopes.clone(),
             issued: boot,
-            life: new.life,
-            refresh_at: boot + schedule::refresh_age(new.life, new.refresh_in, jitter),
+            life,
+            refresh_at: boot + schedule::refresh_age(life, new.refresh_in, jitter),
             asked: None,
         }
     }
@@ -84,8 +85,9 @@ impl AccessToken {
             None if stored.issued - now.wall <= CLOCK_LEEWAY => Duration::ZERO,
             None => return None,
         };
-        let left = stored.life.checked_sub(age).filter(|left| !left.is_zero())?;
-        let refresh_age = schedule::refresh_age(stored.life, None, jitter);
+        let life = stored.life.min(LONGEST_LIFE);
+        let left = life.checked_sub(age).filter(|left| !left.is_zero())?;
+        let refresh_age = schedule::refresh_age(life, None, jitter);
         Some(Self {
             secret: stored.access,
             scopes: stored.scopes,

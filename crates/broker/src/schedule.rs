@@ -28,6 +28,8 @@ pub const SAVE_PATIENCE: Duration = Duration::from_secs(2);
 pub const FLIGHT_LIMIT: Duration = Duration::from_secs(60);
 /// Enrolling for a second factor takes a person this long.
 pub const SIGN_IN_LIMIT: Duration = Duration::from_secs(15 * 60);
+/// No token is believed to live longer, whatever `expires_in` says: Entra's live 28 hours at the most.
+pub const LONGEST_LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// A token that the clock says was issued in the future is not believed; small steps of the clock are.
 pub const CLOCK_LEEWAY: Duration = Duration::from_secs(300);
 

@@ -49,6 +49,8 @@ enum Saves {
     Writing(Ticket),
     /// The disk refused; the sign-in lives in memory until a later try.
     Refused(Duration),
+    /// The disk has not answered in time; it may still, and is asked anew after this.
+    Late(Ticket, Duration),
 }
 
 /// A finished sign-in, for the broker's memory of ended ones.
@@ -138,12 +140,18 @@ impl Session {
             | Grant::Unreachable { .. }
             | Grant::NeedsSignIn { .. } => None,
         };
-        in_the_air == Some(ticket) || matches!(self.saves, Saves::Writing(current) if current == ticket)
+        in_the_air == Some(ticket)
+            || matches!(self.saves, Saves::Writing(current) | Saves::Late(current, _) if current == ticket)
     }
 
     /// Whether this sign-in is under way here.
     pub(crate) fn is_signing_in(&self, id: &SignInId) -> bool {
         self.attempt.as_ref().is_some_and(|attempt| attempt.id == *id)
+    }
+
+    /// Whether the right person has signed in already, and only the disk is waited for.
+    pub(crate) fn is_past_stopping(&self) -> bool {
+        self.attempt.as_ref().is_some_and(Attempt::is_being_saved)
     }
 
     pub(crate) fn withdraw(&mut self, asker: AskerId) {
@@ -288,7 +296,7 @@ impl Session {
             self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
             return self.settle(desk);
         }
-        if matches!(&self.saves, Saves::Writing(current) if *current == ticket) {
+        if matches!(&self.saves, Saves::Writing(current) | Saves::Late(current, _) if *current == ticket) {
             self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
         }
         None

@@ -52,7 +52,7 @@ pub(crate) enum AttemptStage {
     /// The code is being redeemed.
     Redeeming,
     /// The person is asked whether the other login is right; until then nothing is stored.
-    Confirming(Box<(Person, NewTokens)>),
+    Confirming(Box<(Person, NewTokens, Duration)>),
     /// The new sign-in is on its way to the disk.
     Saving,
 }
@@ -111,17 +111,23 @@ impl Attempt {
     /// Another login than the configured one, at a first sign-in: the person decides.
     pub(crate) fn ask_person(&mut self, person: Person, tokens: NewTokens, desk: &mut Desk) {
         desk.put(Effect::Show(self.id.clone(), Stage::Confirm(person.clone())));
-        self.stage = AttemptStage::Confirming(Box::new((person.clone(), tokens)));
+        self.stage = AttemptStage::Confirming(Box::new((person.clone(), tokens, desk.now.boot)));
         self.count_refusal(person, desk);
     }
 
     /// The tokens held back for the person who has now confirmed; none if nothing was asked.
-    pub(crate) fn take_confirmed(&mut self) -> Option<(Person, NewTokens)> {
+    pub(crate) fn take_confirmed(&mut self, desk: &Desk) -> Option<(Person, NewTokens)> {
         if !matches!(self.stage, AttemptStage::Confirming(_)) {
             return None;
         }
         match std::mem::replace(&mut self.stage, AttemptStage::Waiting) {
-            AttemptStage::Confirming(held) => Some(*held),
+            AttemptStage::Confirming(held) => {
+                let (person, mut tokens, came) = *held;
+                let waited = desk.now.boot.saturating_sub(came);
+                tokens.life = tokens.life.saturating_sub(waited);
+                tokens.refresh_in = tokens.refresh_in.map(|age| age.saturating_sub(waited));
+                Some((person, tokens))
+            }
             AttemptStage::Opening | AttemptStage::Waiting | AttemptStage::Redeeming | AttemptStage::Saving => None,
         }
     }
@@ -193,7 +199,13 @@ impl Attempt {
         self.awaiting.retain(|awaiting| awaiting.asker != asker);
     }
 
-    pub(crate) fn due(&self) -> Duration {
-        self.awaiting.iter().map(|awaiting| awaiting.deadline).fold(self.expires, Duration::min)
+    /// A sign-in that is being saved ends with the disk's answer, or with the patience for it.
+    pub(crate) fn due(&self) -> Option<Duration> {
+        let expires = (!self.is_being_saved()).then_some(self.expires);
+        self.awaiting.iter().map(|awaiting| awaiting.deadline).chain(expires).min()
+    }
+
+    pub(crate) fn is_being_saved(&self) -> bool {
+        matches!(self.stage, AttemptStage::Saving)
     }
 }

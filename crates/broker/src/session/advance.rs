@@ -31,13 +31,13 @@ impl Session {
         {
             self.refreshed(flight.ticket, Err(Failure::Transport(Transport::Timeout, None)), desk);
         }
-        if let Grant::Saving { patience, .. } = &self.grant
+        if let Grant::Saving { patience, ticket, .. } = &self.grant
             && *patience <= boot
         {
-            self.saves = Saves::Refused(boot + schedule::BACK_OFF_LONGEST);
+            self.saves = Saves::Late(*ticket, boot + schedule::BACK_OFF_LONGEST);
             ended = self.settle(desk);
         }
-        if matches!(self.saves, Saves::Refused(retry) if retry <= boot) {
+        if matches!(self.saves, Saves::Refused(retry) | Saves::Late(_, retry) if retry <= boot) {
             self.save_again(desk);
         }
         if let Some(attempt) = &mut self.attempt {
@@ -133,7 +133,11 @@ impl Session {
         for waiting in std::mem::take(&mut self.waiting) {
             match self.refusal(&waiting, desk) {
                 None if waiting.deadline <= desk.now.boot => {
-                    desk.answer(waiting.asker, Answer::Refused(Refusal::TimedOut));
+                    let answer = match waiting.newer_than {
+                        Some(_) => Answer::Refused(Refusal::TimedOut),
+                        None => self.what_is_left(&waiting, Refusal::TimedOut, desk),
+                    };
+                    desk.answer(waiting.asker, answer);
                 }
                 None => self.waiting.push(waiting),
                 Some(refusal) => desk.answer(waiting.asker, self.what_is_left(&waiting, refusal, desk)),
@@ -180,11 +184,11 @@ impl Session {
             Grant::Unread | Grant::SignedOut(_) | Grant::NeedsSignIn { refresh: None, .. } => None,
         };
         let saves = match self.saves {
-            Saves::Refused(retry) => Some(retry),
+            Saves::Refused(retry) | Saves::Late(_, retry) => Some(retry),
             Saves::Settled | Saves::Writing(_) => None,
         };
         let waiting = self.waiting.iter().map(|waiting| waiting.deadline).min();
-        [grant, saves, waiting, self.attempt.as_ref().map(Attempt::due)].into_iter().flatten().min()
+        [grant, saves, waiting, self.attempt.as_ref().and_then(Attempt::due)].into_iter().flatten().min()
     }
 
     pub(crate) fn view(&self, desk: &Desk) -> AccountView {
@@ -212,7 +216,7 @@ impl Session {
             trouble,
             expires: token.map(AccessToken::expires),
             sign_in: self.attempt.as_ref().map(|attempt| attempt.id.clone()),
-            unsaved: matches!(self.saves, Saves::Refused(_)),
+            unsaved: matches!(self.saves, Saves::Refused(_) | Saves::Late(..)),
         }
     }
 }

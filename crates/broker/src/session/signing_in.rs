@@ -44,7 +44,7 @@ impl Session {
 
     pub(crate) fn confirmed(&mut self, id: &SignInId, desk: &mut Desk) -> Ended {
         let attempt = self.attempt(id)?;
-        let (person, new) = attempt.take_confirmed()?;
+        let (person, new) = attempt.take_confirmed(desk)?;
         self.accept(person, new, desk)
     }
 
