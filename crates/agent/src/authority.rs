@@ -18,11 +18,14 @@ use oauth2::{
     RequestTokenError, Scope, TokenResponse, TokenUrl,
 };
 use secrecy::{ExposeSecret, SecretString};
+use tracing::warn;
 
 use self::discovery::Discovered;
 pub(crate) use self::http::Wire;
+pub(crate) use self::reply::error_word;
 use self::reply::{OAuthClient, OAuthError, TokenReply};
 use crate::config::{AccountConfig, ResponseMode};
+use crate::said;
 
 /// `expires_in` is only recommended (RFC 6749 § 5.1); without it an hour is usual.
 const USUAL_LIFE: Duration = Duration::from_secs(3600);
@@ -150,7 +153,11 @@ impl Authorities {
             request = request.add_extra_param("client_info", "1");
         }
         let reply = request.request_async(&self.wire).await.map_err(failure)?;
-        let person = id_token::person(&reply, account, &discovered, None)?;
+        // The tokens came from where the old ones did; an ID token that cannot be used takes nothing away.
+        let person = id_token::person(&reply, account, &discovered, None).unwrap_or_else(|failure| {
+            warn!(account = %account.name, cause = said::cause(&failure), "the ID token of a refresh is not used");
+            None
+        });
         Ok(new_tokens(&reply, &key.scopes, person, &discovered))
     }
 

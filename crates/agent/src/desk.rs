@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble};
+use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble, Stored};
 use ipc::{Erased, Fault, Message, Reply, Snapshot};
 use mail::sasl::Mechanism;
 use secrecy::SecretString;
@@ -19,7 +19,9 @@ use crate::authority::Authorities;
 use crate::clock;
 use crate::config::{AccountConfig, App, Config};
 use crate::input::{Input, Inputs};
-use crate::sign_in::{SignIn, Told};
+use crate::redirect::start_address;
+use crate::said;
+use crate::sign_in::{SignIn, Told, random};
 use crate::store::{Place, Store};
 use crate::view::{self, Configured};
 
@@ -93,7 +95,8 @@ pub(crate) struct Erasing {
 pub(crate) struct OpenSignIn {
     account: AccountName,
     told: mpsc::UnboundedSender<Told>,
-    address: Option<SecretString>,
+    /// The listener's port and the authority's page, while they are there.
+    page: Option<(u16, SecretString)>,
     starters: Vec<String>,
 }
 
@@ -117,15 +120,16 @@ impl Desk {
         match input {
             Input::Event(event) => self.drive(event),
             Input::Call(request) => self.request(request),
+            Input::Loaded(rows) => self.loaded(rows),
             Input::Erased(account, outcome) => self.erased(&account, outcome),
             Input::Gone(number) => {
                 if self.waiting.remove(&number).is_some() {
                     self.drive(Event::Withdrawn(AskerId(number)));
                 }
             }
-            Input::SignInAddress(id, address) => {
+            Input::SignInAddress { id, port, address } => {
                 if let Some(open) = self.sign_ins.get_mut(&id) {
-                    open.address = Some(address);
+                    open.page = Some((port, address));
                 }
             }
             Input::RetryStore => {
@@ -147,12 +151,6 @@ impl Desk {
     }
 
     fn drive(&mut self, event: Event) {
-        if let Event::StoreRead(_) = &event {
-            self.unread.clear();
-            self.store_retry = StoreRetry::Idle;
-        } else if let Event::StoreFailed(trouble) = &event {
-            self.retry_store(*trouble);
-        }
         for effect in self.broker.handle(event, clock::now()) {
             self.carry_out(effect);
         }
@@ -169,7 +167,9 @@ impl Desk {
                     let refreshed = authorities.refresh(&config, &key, &refresh, &endpoint, claims.as_deref()).await;
                     match &refreshed {
                         Ok(new) => info!(%account, resource = key.resource, life = new.life.as_secs(), "refreshed"),
-                        Err(failure) => warn!(%account, resource = key.resource, ?failure, "not refreshed"),
+                        Err(failure) => {
+                            warn!(%account, resource = key.resource, cause = said::cause(failure), "not refreshed");
+                        }
                     }
                     inputs.event(Event::Refreshed(ticket, refreshed));
                 });
@@ -197,6 +197,25 @@ impl Desk {
         }
     }
 
+    /// Takes up what is still wanted: a row read for an authority that is no longer configured is not.
+    fn loaded(&mut self, rows: Result<Vec<(Place, Option<Stored>)>, StoreTrouble>) {
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(trouble) => {
+                warn!(?trouble, "the saved sign-ins cannot be read");
+                self.retry_store(trouble);
+                return self.drive(Event::StoreFailed(trouble));
+            }
+        };
+        self.store_retry = StoreRetry::Idle;
+        let wanted = rows.into_iter().filter(|(at, _)| {
+            self.configured.get(&at.account).is_some_and(|account| account.authority_key() == at.authority)
+        });
+        let wanted: Vec<_> = wanted.map(|(at, stored)| (at.account, stored)).collect();
+        self.unread.retain(|unread| wanted.iter().all(|(account, _)| account != unread));
+        self.drive(Event::StoreRead(wanted));
+    }
+
     fn place(&self, account: &AccountName) -> Option<Place> {
         let config = self.configured.get(account)?;
         Some(Place { account: account.clone(), authority: config.authority_key() })
@@ -222,7 +241,7 @@ impl Desk {
         let Some(config) = self.configured.get(account).cloned() else { return };
         let (told, orders) = mpsc::unbounded_channel();
         self.sign_ins
-            .insert(id.clone(), OpenSignIn { account: account.clone(), told, address: None, starters: Vec::new() });
+            .insert(id.clone(), OpenSignIn { account: account.clone(), told, page: None, starters: Vec::new() });
         info!(%account, sign_in = id.0, "a sign-in begins");
         let (authorities, inputs) = (Arc::clone(&self.authorities), self.inputs.clone());
         tokio::spawn(SignIn { id, account: config, claims, authorities, inputs }.run(orders));
@@ -238,7 +257,7 @@ impl Desk {
     fn close_sign_in(&mut self, id: SignInId) {
         self.tell(&id, Told::Close);
         if let Some(open) = self.sign_ins.get_mut(&id) {
-            open.address = None;
+            open.page = None;
         }
         self.over.push_back(id);
         if self.over.len() > SIGN_INS_REMEMBERED
@@ -269,13 +288,13 @@ impl Desk {
                 if let ipc::SignInState::Failed { error } = state {
                     Err(error)
                 } else {
-                    Ok(ipc::SignInStarted { sign_in: asked, state, authorize_url: None }.into())
+                    Ok(ipc::SignInStarted { sign_in: asked, state, open_url: None, authorize_url: None }.into())
                 }
             }
             (Answer::SignIn(state), _) => Ok(requests::state(language, state, account).into()),
-            (Answer::Refused(refusal), _) => Err(crate::said::fault(language, &refusal, account, &asked)),
+            (Answer::Refused(refusal), _) => Err(said::fault(language, &refusal, account, &asked)),
             (Answer::Token(_) | Answer::SignInStarted(_), _) => {
-                Err(crate::said::simply(language, ipc::FaultCode::Internal, "error-internal", &[]))
+                Err(said::simply(language, ipc::FaultCode::Internal, "error-internal", &[]))
             }
         };
         // Whoever asked may have gone in this very moment.
@@ -283,12 +302,17 @@ impl Desk {
     }
 
     fn started(&mut self, id: &SignInId, with_address: bool, starter: String) -> Reply {
-        let open = self.sign_ins.get_mut(id);
-        let address = open.and_then(|open| {
-            open.starters.push(starter);
-            open.address.clone()
-        });
         let state = ipc::SignInState::Waiting {};
-        ipc::SignInStarted { sign_in: id.0.clone(), state, authorize_url: address.filter(|_| with_address) }.into()
+        let mut started = ipc::SignInStarted { sign_in: id.0.clone(), state, open_url: None, authorize_url: None };
+        if let Some(open) = self.sign_ins.get_mut(id) {
+            open.starters.push(starter);
+            if let (true, Some((port, address))) = (with_address, &open.page) {
+                let name = random();
+                started.open_url = Some(start_address(*port, &name));
+                started.authorize_url = Some(address.clone());
+                self.tell(id, Told::Admit(name));
+            }
+        }
+        started.into()
     }
 }

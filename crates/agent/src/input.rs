@@ -1,16 +1,20 @@
-use broker::{AccountName, Event, SignInId, StoreTrouble};
+use broker::{AccountName, Event, SignInId, StoreTrouble, Stored};
 use ipc::{Call, Fault, Reply};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
+
+use crate::store::Place;
 
 /// Everything that reaches the one loop.
 pub(crate) enum Input {
     /// Something the broker decides about.
     Event(Event),
+    /// Rows were read, or could not be.
+    Loaded(Result<Vec<(Place, Option<Stored>)>, StoreTrouble>),
     /// An account's row was to be erased.
     Erased(AccountName, Result<(), StoreTrouble>),
     /// The address of a sign-in's page, for managers.
-    SignInAddress(SignInId, SecretString),
+    SignInAddress { id: SignInId, port: u16, address: SecretString },
     /// A program's request.
     Call(Request),
     /// A program does not wait any more.

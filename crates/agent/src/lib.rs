@@ -68,7 +68,6 @@ pub enum StartError {
 pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     platform::make_private_dir(&paths.state).with_context(|| paths.state.display().to_string())?;
     let lock = Lock::take(&paths.state)?;
-    platform::allow_many_files().context("the system does not allow more open files")?;
     platform::forbid_dumps().context("the system does not let the agent forbid memory dumps")?;
     let config = Config::read(&paths.config_file())?;
     let wire = Wire::new(&config.network, &paths.config)?;

@@ -5,6 +5,4 @@
 #[cfg_attr(windows, path = "platform/windows.rs")]
 mod system;
 
-pub(crate) use system::{
-    allow_many_files, boot_time, forbid_dumps, keyring, make_private_dir, open_private, termination,
-};
+pub(crate) use system::{boot_time, forbid_dumps, keyring, make_private_dir, open_private, termination};

@@ -20,12 +20,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
 pub(crate) use self::page::Page;
-pub(crate) use self::request::{Answer, Reply, Visitor};
+pub(crate) use self::request::{Answer, AnswerError, Reply, Visitor, start_address, stranger};
 
 /// Strangers may hold connections open; beyond this, the oldest one ends for each new one.
 const CONNECTIONS: usize = 1024;
 /// A request's head has to come in this time; a browser opens connections ahead of need and may hold them.
 const HEAD_LIMIT: Duration = Duration::from_secs(120);
+/// Headers of a browser take two or three kB.
+const HEAD_SIZE: usize = 16 * 1024;
 const BACKLOG: i32 = 1024;
 const PORT_TRIES: usize = 16;
 
@@ -109,6 +111,7 @@ async fn visit(stream: TcpStream, port: u16, visitor: Arc<impl Visitor>) {
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_LIMIT)
+        .max_buf_size(HEAD_SIZE)
         .serve_connection(TokioIo::new(stream), service)
         .await;
     if let Err(error) = served {

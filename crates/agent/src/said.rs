@@ -1,6 +1,6 @@
 //! Troubles in sentences, and refusals as faults, in the reader's language.
 
-use broker::{AccountName, Detail, Kind, NotFound, Reason, Refusal, StoreTrouble, Transport, Trouble};
+use broker::{AccountName, Detail, Failure, Kind, NotFound, Reason, Refusal, StoreTrouble, Transport, Trouble};
 use ipc::{Fault, FaultCode, FaultKind, Message};
 use texts::{Language, text};
 
@@ -184,6 +184,19 @@ fn kind(kind: Kind) -> FaultKind {
         Kind::Configuration => FaultKind::Configuration,
         Kind::Transient => FaultKind::Transient,
         Kind::UserChoice => FaultKind::UserChoice,
+    }
+}
+
+/// A failure for the log: what an operator looks for, and nothing that came from outside in full.
+pub(crate) fn cause(failure: &Failure) -> String {
+    match failure {
+        Failure::Authority(error) => {
+            let suberror = error.suberror.as_deref().unwrap_or("-");
+            let id = error.correlation_id.as_deref().unwrap_or("-");
+            format!("{} {suberror} {:?} correlation {id}", error.error, error.codes)
+        }
+        Failure::Transport(transport, _) => format!("{transport:?}"),
+        Failure::Unacceptable(reason, detail) => format!("{} {}", reason.code(), detail.id),
     }
 }
 

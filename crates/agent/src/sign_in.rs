@@ -12,10 +12,10 @@ use texts::Language;
 use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
-use crate::authority::{Authorities, Pending};
+use crate::authority::{Authorities, Pending, error_word};
 use crate::config::{AccountConfig, ResponseMode};
 use crate::input::{Input, Inputs};
-use crate::redirect::{Answer, Listener, Page, Reply, Visitor};
+use crate::redirect::{Answer, AnswerError, Listener, Page, Reply, Visitor, stranger};
 use crate::said;
 
 /// The last page stays up so long: a browser may ask for it again.
@@ -36,6 +36,8 @@ pub(crate) struct SignIn {
 pub(crate) enum Told {
     /// What the page has to say now.
     Show(Stage),
+    /// A browser opener was given this name of the way to the authority.
+    Admit(SecretString),
     /// It is over.
     Close,
 }
@@ -50,7 +52,7 @@ impl SignIn {
         let (listener, visit) = match opened {
             Ok(opened) => opened,
             Err(failure) => {
-                warn!(%account, sign_in = id.0, ?failure, "the sign-in page cannot be offered");
+                warn!(%account, sign_in = id.0, cause = said::cause(&failure), "the sign-in page cannot be offered");
                 return inputs.event(Event::SignInFailed(id, failure));
             }
         };
@@ -61,6 +63,7 @@ impl SignIn {
                 never = &mut serving => match never {},
                 order = told.recv() => match order {
                     Some(Told::Show(stage)) => visit.show(stage).await,
+                    Some(Told::Admit(name)) => visit.lock().admitted.push(name),
                     Some(Told::Close) | None => break,
                 },
             }
@@ -79,8 +82,16 @@ impl SignIn {
         let listener = Listener::bind().map_err(no_listener)?;
         let port = listener.port();
         let pending = self.authorities.authorize(&self.account, port, self.claims.clone(), false).await?;
-        self.inputs.tell(Input::SignInAddress(self.id.clone(), pending.url.clone()));
-        let state = State { pending: vec![Arc::new(pending)], spent: Vec::new(), secret: random(), another: None };
+        self.inputs.tell(Input::SignInAddress { id: self.id.clone(), port, address: pending.url.clone() });
+        let state = State {
+            address: pending.url.clone(),
+            pending: vec![Arc::new(pending)],
+            spent: Vec::new(),
+            admitted: Vec::new(),
+            result: random(),
+            secret: random(),
+            another: false,
+        };
         let visit = Visit { sign_in: self, port, state: Mutex::new(state), stage: watch::Sender::new(None) };
         Ok((listener, Arc::new(visit)))
     }
@@ -99,13 +110,27 @@ struct State {
     pending: Vec<Arc<Pending>>,
     /// States whose answer has come: a browser may send it twice.
     spent: Vec<SecretString>,
+    /// Names of the way to the authority that have not been used.
+    admitted: Vec<SecretString>,
+    /// The newest request's page.
+    address: SecretString,
+    /// Name of the page that tells how it went: it is told only to who brought an answer.
+    result: SecretString,
     /// Stands in the confirmation form; no other page can know it.
     secret: SecretString,
-    /// Where *Use another account* leads.
-    another: Option<SecretString>,
+    /// Whether the newest request offers another account.
+    another: bool,
 }
 
-fn random() -> SecretString {
+impl State {
+    /// Where *Use another account* leads.
+    fn another(&self) -> Option<SecretString> {
+        self.another.then(|| self.address.clone())
+    }
+}
+
+/// A name that nobody can guess.
+pub(crate) fn random() -> SecretString {
     let mut bytes = [0_u8; 32];
     if getrandom::fill(&mut bytes).is_err() {
         // Without randomness nothing equals the empty word, and nobody can confirm.
@@ -155,12 +180,14 @@ impl Visit {
         let SignIn { account, claims, authorities, id, inputs } = &self.sign_in;
         match authorities.authorize(account, self.port, claims.clone(), true).await {
             Ok(pending) => {
-                inputs.tell(Input::SignInAddress(id.clone(), pending.url.clone()));
+                let (id, port) = (id.clone(), self.port);
+                inputs.tell(Input::SignInAddress { id, port, address: pending.url.clone() });
                 let mut state = self.lock();
-                state.another = Some(pending.url.clone());
+                state.another = true;
+                state.address = pending.url.clone();
                 state.pending.push(Arc::new(pending));
             }
-            Err(failure) => warn!(?failure, "another account cannot be offered"),
+            Err(failure) => warn!(cause = said::cause(&failure), "another account cannot be offered"),
         }
     }
 
@@ -186,30 +213,36 @@ impl Visit {
 
     async fn redeem(&self, pending: Arc<Pending>, code: SecretString) -> Reply {
         let SignIn { account, authorities, id, inputs, .. } = &self.sign_in;
-        let mut stage = self.stage.subscribe();
-        self.stage.send_replace(None);
-        stage.mark_unchanged();
-        inputs.event(Event::SignInRedeeming(id.clone()));
+        let redeeming = Event::SignInRedeeming(id.clone());
         // A task of its own: the browser may go away, the code is redeemed all the same.
-        let (account, authorities, id, inputs) =
+        let (account, authorities, id, redeemed) =
             (Arc::clone(account), Arc::clone(authorities), id.clone(), inputs.clone());
         tokio::spawn(async move {
             match authorities.redeem(&account, &pending, code).await {
-                Ok((person, tokens)) => inputs.event(Event::SignInRedeemed(id, person, tokens)),
-                Err(failure) => inputs.event(Event::SignInFailed(id, failure)),
+                Ok((person, tokens)) => redeemed.event(Event::SignInRedeemed(id, person, tokens)),
+                Err(failure) => redeemed.event(Event::SignInFailed(id, failure)),
             }
         });
-        // Without an answer the result page says that it waits, and looks again by itself.
-        let _ = tokio::time::timeout(STAGE_LIMIT, stage.wait_for(Option::is_some)).await;
-        Reply::Result
+        self.after(redeeming).await
     }
 
-    fn refused(&self, error: String, description: &str) -> Event {
+    /// Passes an event on and leads to the result page, once there is something new to tell.
+    async fn after(&self, event: Event) -> Reply {
+        let mut stage = self.stage.subscribe();
+        self.stage.send_replace(None);
+        self.sign_in.inputs.event(event);
+        // Without an answer the result page says that it waits, and looks again by itself.
+        let _ = tokio::time::timeout(STAGE_LIMIT, stage.wait_for(Option::is_some)).await;
+        Reply::Result(self.lock().result.clone())
+    }
+
+    fn refused(&self, answer: &AnswerError) -> Event {
         let id = self.sign_in.id.clone();
-        if error == "access_denied" {
+        if answer.error == "access_denied" {
             return Event::SignInDeclined(id);
         }
-        let refusal = AuthorityError { error, codes: numbers(description), ..AuthorityError::default() };
+        let (error, codes) = (error_word(&answer.error), numbers(&answer.description));
+        let refusal = AuthorityError { error, codes, ..AuthorityError::default() };
         Event::SignInFailed(id, Failure::Authority(Box::new(refusal)))
     }
 
@@ -218,11 +251,11 @@ impl Visit {
         match stage {
             Stage::SignedIn => Page::SignedIn,
             Stage::WrongPerson(Person { username, .. }) => {
-                Page::WrongPerson { signed_in_as: username, login, another: self.lock().another.clone() }
+                Page::WrongPerson { signed_in_as: username, login, another: self.lock().another() }
             }
             Stage::Confirm(Person { username, .. }) => {
                 let state = self.lock();
-                let (secret, another) = (state.secret.clone(), state.another.clone());
+                let (secret, another) = (state.secret.clone(), state.another());
                 Page::Confirm { signed_in_as: username, login, secret, another }
             }
             Stage::Declined => Page::Declined,
@@ -244,38 +277,39 @@ impl Visitor for Visit {
             return Reply::Page(StatusCode::BAD_REQUEST, Page::CodeByGet);
         }
         let Some(pending) = self.take(&answer.state) else {
-            let again = self.lock().spent.iter().any(|spent| is_same(spent, &answer.state));
-            return if again { Reply::Result } else { Reply::Page(StatusCode::BAD_REQUEST, Page::Unknown) };
+            let state = self.lock();
+            let again = state.spent.iter().any(|spent| is_same(spent, &answer.state));
+            return if again { Reply::Result(state.result.clone()) } else { stranger() };
         };
         match answer.outcome {
             Ok(code) => self.redeem(pending, code).await,
-            Err(error) => {
-                let mut stage = self.stage.subscribe();
-                stage.mark_unchanged();
-                self.sign_in.inputs.event(self.refused(error.error, &error.description));
-                let _ = tokio::time::timeout(STAGE_LIMIT, stage.changed()).await;
-                Reply::Result
-            }
+            Err(error) => self.after(self.refused(&error)).await,
         }
     }
 
     async fn confirmed(&self, secret: &str) -> Reply {
-        if !is_same(&self.lock().secret, secret) {
-            return Reply::Page(StatusCode::BAD_REQUEST, Page::Unknown);
+        let asked = matches!(&*self.stage.borrow(), Some(Stage::Confirm(_)));
+        if !asked || !is_same(&self.lock().secret, secret) {
+            return stranger();
         }
-        let mut stage = self.stage.subscribe();
-        stage.mark_unchanged();
-        self.sign_in.inputs.event(Event::SignInConfirmed(self.sign_in.id.clone()));
-        let _ = tokio::time::timeout(STAGE_LIMIT, stage.changed()).await;
-        Reply::Result
+        self.after(Event::SignInConfirmed(self.sign_in.id.clone())).await
     }
 
-    fn result(&self) -> Reply {
-        match self.stage.borrow().clone() {
-            Some(stage) => Reply::Page(StatusCode::OK, self.page(stage)),
-            None if self.lock().spent.is_empty() => Reply::Page(StatusCode::NOT_FOUND, Page::Unknown),
-            None => Reply::Page(StatusCode::OK, Page::Wait),
+    fn result(&self, name: &str) -> Reply {
+        if !is_same(&self.lock().result, name) {
+            return stranger();
         }
+        let stage = self.stage.borrow().clone();
+        Reply::Page(StatusCode::OK, stage.map_or(Page::Wait, |stage| self.page(stage)))
+    }
+
+    fn start(&self, name: &str) -> Reply {
+        let mut state = self.lock();
+        let Some(at) = state.admitted.iter().position(|admitted| is_same(admitted, name)) else {
+            return stranger();
+        };
+        state.admitted.swap_remove(at);
+        Reply::Authority(state.address.clone())
     }
 }
 

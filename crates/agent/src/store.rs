@@ -101,13 +101,7 @@ struct Cellar {
 impl Cellar {
     fn carry_out(&mut self, order: Order) -> Input {
         match order {
-            Order::Load(places) => Input::Event(match self.load(places) {
-                Ok(rows) => Event::StoreRead(rows),
-                Err(trouble) => {
-                    warn!(?trouble, "the saved sign-ins cannot be read");
-                    Event::StoreFailed(trouble)
-                }
-            }),
+            Order::Load(places) => Input::Loaded(self.load(places)),
             Order::Save(ticket, place, stored) => Input::Event(Event::Saved(ticket, self.save(&place, *stored))),
             Order::Erase(account) => {
                 let erased = self.erase(&account);
@@ -116,7 +110,7 @@ impl Cellar {
         }
     }
 
-    fn load(&mut self, places: Vec<Place>) -> Result<Vec<(AccountName, Option<Stored>)>, StoreTrouble> {
+    fn load(&mut self, places: Vec<Place>) -> Result<Vec<(Place, Option<Stored>)>, StoreTrouble> {
         let (connection, key) = self.open()?;
         let mut rows = Vec::new();
         for at in places {
@@ -136,7 +130,7 @@ impl Cellar {
                 }
                 stored
             });
-            rows.push((at.account, stored));
+            rows.push((at, stored));
         }
         Ok(rows)
     }

@@ -23,6 +23,7 @@ use crate::waiting::Waiting;
 pub(crate) struct Session {
     pub(crate) spec: AccountSpec,
     grant: Grant,
+    row: Row,
     /// Whom the account is pinned to.
     person: Option<Person>,
     /// Where the refresh token came from, and may go to.
@@ -43,6 +44,14 @@ struct Suspension {
     until: Duration,
 }
 
+/// Whether it is known what the disk has of the account.
+enum Row {
+    /// Not yet: nothing may be written over what may be there.
+    Unread,
+    /// Yes.
+    Known,
+}
+
 /// Whether memory and disk agree.
 enum Saves {
     Settled,
@@ -61,6 +70,7 @@ impl Session {
         Self {
             spec,
             grant: Grant::Unread,
+            row: Row::Unread,
             person: None,
             endpoint: String::new(),
             tokens: BTreeMap::new(),
@@ -161,9 +171,25 @@ impl Session {
         }
     }
 
-    /// The store's word on an account that nothing is known of yet; anything newer in memory goes before it.
+    /// The store's word on the account. A sign-in of the meantime lives in memory only; it goes to the disk
+    /// now, unless the account turns out to be pinned to somebody else.
     pub(crate) fn restore(&mut self, stored: Option<Stored>, desk: &mut Desk) {
-        let Grant::Unread = self.grant else { return };
+        if let Row::Known = self.row {
+            return;
+        }
+        self.row = Row::Known;
+        let pinned = stored.as_ref().map(|stored| &stored.person.identity);
+        let same = |person: &Person| pinned.is_none_or(|pinned| pinned.is_same(&person.identity));
+        match (&self.grant, &self.person) {
+            (Grant::Unread, _) => {}
+            (_, Some(person)) if same(person) => return self.save_again(desk),
+            (_, _) => {
+                self.tokens.clear();
+                self.suspended.clear();
+                self.spent.clear();
+            }
+        }
+        self.saves = Saves::Settled;
         let Some(stored) = stored else {
             self.grant = Grant::SignedOut(Reason::NeverSignedIn);
             return;
@@ -218,11 +244,15 @@ impl Session {
         self.keep_alive_at = desk.now.boot + KEEP_ALIVE;
         let refresh = new.refresh.unwrap_or(spent);
         let ticket = desk.ticket();
-        if let Some(stored) = self.stored(Some(&refresh), Some((&key, &token)), None, desk) {
-            desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
-        }
-        self.grant =
-            Grant::Saving { refresh, ticket, landed: Some((key, token)), patience: desk.now.boot + SAVE_PATIENCE };
+        let stored = self.stored(Some(&refresh), Some((&key, &token)), None, desk);
+        let patience = match (&self.row, stored) {
+            (Row::Known, Some(stored)) => {
+                desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
+                desk.now.boot + SAVE_PATIENCE
+            }
+            (Row::Unread, _) | (Row::Known, None) => desk.now.boot,
+        };
+        self.grant = Grant::Saving { refresh, ticket, landed: Some((key, token)), patience };
     }
 
     fn failed(&mut self, refresh: SecretString, flight: Flight, failure: Failure, desk: &mut Desk) {
@@ -257,6 +287,10 @@ impl Session {
 
     /// Brings the disk up to memory's state, in the background.
     fn save_again(&mut self, desk: &mut Desk) {
+        if let Row::Unread = self.row {
+            self.saves = Saves::Refused(desk.now.boot + schedule::BACK_OFF_LONGEST);
+            return;
+        }
         let ended = if let Grant::NeedsSignIn { refresh: None, trouble, .. } = &self.grant {
             Some(trouble.reason)
         } else {
@@ -315,6 +349,7 @@ impl Session {
 
     pub(crate) fn sign_out(&mut self, desk: &mut Desk) -> Ended {
         self.grant = Grant::SignedOut(Reason::SignedOut);
+        self.row = Row::Known;
         self.person = None;
         self.tokens.clear();
         self.suspended.clear();

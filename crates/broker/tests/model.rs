@@ -15,6 +15,8 @@ use secrecy::ExposeSecret;
 
 const SEEDS: u64 = 400;
 const STEPS: usize = 600;
+/// More than one account lives through in a story.
+const ERAS: u64 = 10_000;
 const ACCOUNTS: [&str; 3] = ["anna", "biuro", "dms"];
 const RESOURCES: [&str; 2] = ["mail", "graph"];
 const ENDPOINT: &str = "https://login.example";
@@ -43,6 +45,8 @@ struct World {
     disk: BTreeMap<AccountName, (u64, Stored)>,
     tokens: BTreeMap<String, Token>,
     minted: u64,
+    /// Accounts that came anew: each has eras of its own.
+    newcomers: u64,
     sign_ins: BTreeMap<SignInId, SignIn>,
     story: VecDeque<String>,
 }
@@ -55,6 +59,8 @@ struct Account {
     /// Grows whenever what was before must not be seen again: sign-out, another authority, removal, restart.
     era: u64,
     read: bool,
+    /// Somebody signed in before the disk was read: nothing may be written until it is.
+    in_memory: bool,
     pinned: Option<String>,
     refresh: Option<String>,
     served: BTreeMap<ResourceKey, String>,
@@ -126,6 +132,7 @@ impl World {
             disk: BTreeMap::new(),
             tokens: BTreeMap::new(),
             minted: 0,
+            newcomers: 0,
             sign_ins: BTreeMap::new(),
             story: VecDeque::new(),
         };
@@ -273,20 +280,33 @@ impl World {
                 continue;
             };
             let stored = self.disk.get(&name).filter(|(of, _)| *of == authority).map(|(_, stored)| stored.clone());
-            if !account.read {
-                account.read = true;
-                if let Some(stored) = &stored {
-                    account.pinned = Some(stored.person.identity.subject.clone());
-                    account.refresh = stored.refresh.as_ref().map(|refresh| refresh.expose_secret().to_owned());
-                    account.erased = stored.refresh.is_none();
-                    for token in &stored.tokens {
-                        // After a restart there is only the wall clock to go by, and a token from the future is none.
-                        let ends = token.issued.min(self.now.wall) + token.life;
-                        let is_good = ends > self.now.wall && token.issued <= self.now.wall + Duration::from_secs(300);
-                        if is_good && let Some(known) = self.tokens.get_mut(token.access.expose_secret()) {
-                            known.ends = self.now.boot + (ends - self.now.wall);
-                            (known.era, known.settled) = (account.era, true);
-                        }
+            let somebody_else =
+                stored.as_ref().is_some_and(|stored| account.pinned.as_ref() != Some(&stored.person.identity.subject));
+            if account.in_memory && somebody_else {
+                account.era += 1;
+                account.flight = None;
+                account.rests_until = Duration::ZERO;
+                account.served.clear();
+                account.departed.clear();
+                account.suspended.clear();
+            }
+            let keeps = std::mem::take(&mut account.in_memory) && !somebody_else;
+            let era = account.era;
+            for token in self.tokens.values_mut().filter(|token| keeps && token.account == name && token.era == era) {
+                token.settled = true;
+            }
+            let is_news = !std::mem::replace(&mut account.read, true) && !keeps;
+            if let Some(stored) = stored.as_ref().filter(|_| is_news) {
+                account.pinned = Some(stored.person.identity.subject.clone());
+                account.refresh = stored.refresh.as_ref().map(|refresh| refresh.expose_secret().to_owned());
+                account.erased = stored.refresh.is_none();
+                for token in &stored.tokens {
+                    // After a restart there is only the wall clock to go by, and a token from the future is none.
+                    let ends = token.issued.min(self.now.wall) + token.life;
+                    let is_good = ends > self.now.wall && token.issued <= self.now.wall + Duration::from_secs(300);
+                    if is_good && let Some(known) = self.tokens.get_mut(token.access.expose_secret()) {
+                        known.ends = self.now.boot + (ends - self.now.wall);
+                        (known.era, known.settled) = (account.era, true);
                     }
                 }
             }
@@ -299,7 +319,7 @@ impl World {
         let open: Vec<_> = self.sign_ins.keys().cloned().collect();
         let Some(id) = open.get(self.dice.roll(open.len().max(1))).filter(|_| self.dice.roll(8) > 0).cloned() else {
             let (asker, account) = (self.new_asker(), self.an_account());
-            let deadline = Some(self.now.boot + Duration::from_secs(900));
+            let deadline = Some(self.now.boot + Duration::from_secs(902));
             let waiting = Asker { account: None, key: None, min_valid: Duration::ZERO, fresh: false, deadline };
             self.askers.insert(asker, waiting);
             return self.happens(Event::SignInAsked { asker, account });
@@ -357,18 +377,31 @@ impl World {
         let Some(sign_in) = self.sign_ins.get_mut(id) else { return };
         let Some(account) = self.accounts.get_mut(&sign_in.account) else { return };
         (sign_in.taken_on, sign_in.asked) = (true, None);
-        account.pinned = Some(person.identity.subject.clone());
+        let newcomer = account.pinned.replace(person.identity.subject.clone()) != account.pinned;
         account.refresh = new.refresh.as_ref().map(|refresh| refresh.expose_secret().to_owned());
-        account.read = true;
+        account.in_memory = !account.read;
         account.erased = false;
         account.flight = None;
         account.rests_until = Duration::ZERO;
-        account.served.clear();
         account.departed.clear();
         account.suspended.clear();
-        account.era += 1;
-        if let Some(token) = self.tokens.get_mut(new.access.expose_secret()) {
-            token.era = account.era;
+        if newcomer {
+            account.served.clear();
+            account.era += 1;
+        }
+        let (era, in_memory) = (account.era, account.in_memory);
+        // What was on its way to the disk gives way to the new sign-in.
+        let given_up =
+            |token: &&mut Token| !in_memory && token.account == sign_in.account && token.era == era && !token.settled;
+        for token in self.tokens.values_mut().filter(given_up) {
+            token.era = u64::MAX;
+        }
+        let access = new.access.expose_secret().to_owned();
+        if let Some(token) = self.tokens.get_mut(&access) {
+            (token.era, token.settled) = (era, in_memory);
+        }
+        if in_memory {
+            self.settle(|_| false);
         }
     }
 
@@ -403,11 +436,12 @@ impl World {
     /// An account leaves, comes back, or gets another authority.
     fn reconfigure(&mut self) {
         let name = self.an_account();
-        let (authority, era) = self.accounts.get(&name).map_or((0, 0), |account| (account.authority, account.era));
+        let authority = self.accounts.get(&name).map_or(0, |account| account.authority);
+        self.newcomers += 1;
         match self.accounts.remove(&name) {
             Some(_) if self.dice.roll(2) == 0 => {}
             Some(_) | None => {
-                let fresh = Account { authority: authority + 1, era: era + self.minted + 1, ..Account::default() };
+                let fresh = Account { authority: authority + 1, era: self.newcomers * ERAS, ..Account::default() };
                 self.accounts.insert(name, fresh);
             }
         }
@@ -529,6 +563,9 @@ impl World {
         let Some(account) = self.accounts.get(&name) else {
             self.broken("something is saved for an account that is not configured");
         };
+        if !account.read {
+            self.broken("something is written over a row that has not been read");
+        }
         let refresh = stored.refresh.as_ref().map(ExposeSecret::expose_secret);
         if refresh != account.refresh.as_deref() {
             self.broken("what is saved is not the newest refresh token");
@@ -574,7 +611,7 @@ impl World {
                         self.broken("a token is handed out that was not asked for");
                     } else if token.era != account.era {
                         self.broken("a token is handed out that should be forgotten");
-                    } else if !token.settled {
+                    } else if account.read && !token.settled {
                         self.broken("a token is handed out before its refresh token is on disk");
                     } else if token.ends <= self.now.boot {
                         self.broken("a token is handed out that has ended");

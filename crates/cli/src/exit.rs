@@ -30,6 +30,8 @@ const NOT_RUNNING: u8 = 6;
 const UNKNOWN_ACCOUNT: u8 = 7;
 /// Denied, approval required, or locked.
 pub(crate) const DENIED: u8 = 8;
+/// As a shell reports Ctrl-C: 128 and the signal's number.
+pub(crate) const INTERRUPTED: i32 = 130;
 /// The code of everything that has none of its own.
 pub(crate) const FAILED: u8 = 1;
 

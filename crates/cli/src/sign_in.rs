@@ -1,3 +1,6 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
 use clap::ArgMatches;
 use ipc::{Client, FaultCode, SignInCancel, SignInStart, SignInState, SignInWait, SignOut};
 use secrecy::{ExposeSecret, SecretString};
@@ -21,18 +24,18 @@ pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let Some(address) = started.authorize_url else {
         return Err(Failed::Other("the agent gave no address: this signet is not of its installation".into()));
     };
-    show(&address, args.get_flag("no-browser"), out)?;
+    let open = started.open_url.as_ref().filter(|_| !args.get_flag("no-browser"));
+    show(&address, open, out)?;
     out.say("cli-waiting-for-person", &[]);
     wait(&mut agent, started.sign_in, lang, out)
 }
 
-fn show(address: &SecretString, no_browser: bool, out: &mut Out) -> Result<(), Failed> {
+/// Opens the page, or prints its address where no browser is wanted.
+fn show(address: &SecretString, open: Option<&SecretString>, out: &mut Out) -> Result<(), Failed> {
     let address = address.expose_secret();
-    if no_browser {
-        return out.result(address);
-    }
+    let Some(open) = open else { return out.result(address) };
     out.say("cli-opening-browser", &[]);
-    if !browser::open(address) {
+    if !browser::open(open.expose_secret()) {
         out.say("cli-browser-failed", &[]);
     }
     out.say("cli-open-this-page", &[("url", address)]);
@@ -89,13 +92,18 @@ fn end(state: SignInState) -> Failed {
     }
 }
 
-/// Ctrl-C cancels the sign-in; its end then comes as any other does.
+/// Ctrl-C cancels the sign-in; its end then comes as any other does. A second one does not wait for it.
 fn cancel_on_interrupt(sign_in: String) {
+    let interrupted = AtomicBool::new(false);
     let cancel = move || {
+        if interrupted.swap(true, Ordering::Relaxed) {
+            std::process::exit(exit::INTERRUPTED);
+        }
+        let sign_in = sign_in.clone();
         // Without an agent there is nothing to cancel, and the command ends by itself.
-        let _ = ask(&SignInCancel { sign_in: sign_in.clone(), lang: None });
+        thread::spawn(move || ask(&SignInCancel { sign_in, lang: None }).is_ok());
     };
-    // Another handler is there only in tests of this function's caller; Ctrl-C then just ends the command.
+    // A handler that is there already is this one: Ctrl-C then cancels the first sign-in.
     let _ = ctrlc::set_handler(cancel);
 }
 

@@ -90,14 +90,19 @@ enum Asked {
 impl<H: Handler> Conversation<'_, H> {
     /// Ready when the connection is to be closed.
     fn poll(&mut self, cx: &mut Context) -> Poll<()> {
+        let mut turn = limits::LINES_A_TURN;
         loop {
-            self.take_lines(cx);
+            self.take_lines(cx, &mut turn);
             self.poll_waiting(cx);
             let sending = self.poll_send_all(cx);
             if matches!(sending, Poll::Ready(Err(_))) || self.is_left_unread(cx) {
                 return Poll::Ready(());
             }
             if self.is_full() {
+                return Poll::Pending;
+            }
+            if turn == 0 {
+                cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
             if sending.is_ready() && self.is_done() {
@@ -121,13 +126,14 @@ impl<H: Handler> Conversation<'_, H> {
         matches!(self.stage, Stage::HalfClosed(_)) && self.waiting.is_empty() && self.next_snapshot.is_none()
     }
 
-    fn take_lines(&mut self, cx: &mut Context) {
-        while !self.is_full() && !matches!(self.stage, Stage::TurnedOut(_)) {
+    fn take_lines(&mut self, cx: &mut Context, turn: &mut usize) {
+        while *turn > 0 && !self.is_full() && !matches!(self.stage, Stage::TurnedOut(_)) {
             match self.lines.next_line() {
                 None => return,
                 Some(Ok(line)) => {
                     let asked = Asked::read(line);
                     self.line_time = None;
+                    *turn -= 1;
                     self.take(asked, cx);
                 }
                 Some(Err(_)) => {

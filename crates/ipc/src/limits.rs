@@ -28,6 +28,9 @@ pub const CONNECTIONS_PER_PROCESS: usize = CONNECTIONS / 2;
 #[cfg_attr(windows, expect(dead_code, reason = "Windows has no such limit"))]
 pub(crate) const OTHER_DESCRIPTORS: usize = 512;
 
+/// Lines of one connection that are taken before the others have their turn.
+pub(crate) const LINES_A_TURN: usize = 32;
+
 /// Requests of one connection that may wait for their answers at a time.
 pub const IN_FLIGHT: usize = 64;
 

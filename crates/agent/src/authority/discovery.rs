@@ -66,7 +66,7 @@ fn accept(document: Document, account: &AccountConfig, issuer: &str) -> Result<D
         return Err(mismatch(&document.issuer));
     }
     for endpoint in [&document.authorization_endpoint, &document.token_endpoint] {
-        if endpoint.scheme() != "https" && !is_loopback(endpoint) {
+        if endpoint.scheme() != "https" && !(endpoint.scheme() == "http" && is_loopback(endpoint)) {
             return Err(mismatch(endpoint.as_str()));
         }
     }
@@ -133,5 +133,6 @@ mod tests {
         let other = account(Some("https://id.example"), "");
         check(&other, "https://id.example", "http://id.example/token", false);
         check(&other, "https://id.example", "http://127.0.0.1:8080/token", true);
+        check(&other, "https://id.example", "calc://localhost/token", false);
     }
 }

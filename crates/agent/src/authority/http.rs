@@ -46,7 +46,8 @@ impl Wire {
     /// Reads what the configuration names, so that a wrong path or address is told at the start.
     pub(crate) fn new(network: &Network, config: &Path) -> anyhow::Result<Self> {
         let proxy = network.proxy.as_deref().map(|address| {
-            Proxy::all(address).with_context(|| format!("[network] proxy: {address} is not the address of a proxy"))
+            Proxy::all(address)
+                .with_context(|| "[network] proxy is not the address of a proxy, such as http://proxy.firma.pl:8080")
         });
         let extra = network.extra_ca.as_deref().map(|file| {
             let path = config.join(file);

@@ -49,6 +49,20 @@ fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u
     Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
 }
 
+/// A verdict must not be lost for the shape of its numbers.
+fn numbers_or_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    let number = |value: &serde_json::Value| {
+        value.as_u64().and_then(|number| number.try_into().ok()).or_else(|| value.as_str()?.parse().ok())
+    };
+    Ok(value.as_array().map(|numbers| numbers.iter().filter_map(number).collect()).unwrap_or_default())
+}
+
+/// The characters of an error code (RFC 6749 § 5.2): it is shown on terminals and pages.
+pub(crate) fn error_word(error: &str) -> String {
+    error.chars().filter(|c| c.is_ascii_graphic()).take(64).collect()
+}
+
 /// An error reply (RFC 6749 § 5.2) with Entra's fields. `error_description` is not kept: it may carry
 /// anything, and the numbers say it better.
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,7 +70,7 @@ pub(super) struct OAuthError {
     error: String,
     #[serde(default)]
     suberror: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "numbers_or_texts")]
     error_codes: Vec<u32>,
     #[serde(default)]
     claims: Option<String>,
@@ -76,7 +90,7 @@ impl From<OAuthError> for AuthorityError {
     fn from(error: OAuthError) -> Self {
         Self {
             status: 400,
-            error: error.error,
+            error: error_word(&error.error),
             suberror: error.suberror.filter(|suberror| !suberror.is_empty()),
             codes: error.error_codes,
             claims: error.claims,

@@ -41,6 +41,9 @@ pub(crate) fn add_account(path: &Path, account: &AccountAdd) -> Result<(), Confi
             accounts.set_implicit(true);
             Item::Table(accounts)
         });
+        if let Some(inline) = accounts.as_inline_table() {
+            *accounts = Item::Table(inline.clone().into_table());
+        }
         accounts[account.name.as_str()] = Item::Table(entry);
     })
 }
@@ -74,6 +77,8 @@ fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
+    // A link to a file kept elsewhere stays a link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let beside = path.with_extension("toml.new");
     let mut file = platform::open_private(&beside, OpenOptions::new().write(true).create(true).truncate(true))?;
     file.write_all(content)?;

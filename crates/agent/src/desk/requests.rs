@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token};
+use ipc::limits;
 use ipc::{
     AccountAdd, Accounts, Call, Done, Erased, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
     TokenGet,
@@ -20,10 +21,6 @@ use crate::input::{Asking, Input, Inputs, Request};
 use crate::said;
 use crate::view;
 
-/// `wait_seconds`, where a program does not say.
-const USUAL_WAIT: Duration = Duration::from_secs(10);
-/// No program waits longer in one request.
-const LONGEST_WAIT: Duration = Duration::from_secs(120);
 /// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
 const MICROSOFT_ACCOUNT_PAGE: &str = "https://myaccount.microsoft.com";
 
@@ -299,7 +296,8 @@ fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), F
 }
 
 fn wait(seconds: Option<u32>) -> Duration {
-    seconds.map_or(USUAL_WAIT, |seconds| Duration::from_secs(seconds.into())).min(LONGEST_WAIT)
+    let seconds = seconds.unwrap_or(limits::WAIT_SECONDS_DEFAULT).min(limits::WAIT_SECONDS_MAX);
+    Duration::from_secs(seconds.into())
 }
 
 /// Which token is meant; none means the account's first resource.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
-use rustix::process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit};
+use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -44,17 +44,6 @@ pub(crate) async fn termination() -> io::Result<()> {
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
-    }
-    Ok(())
-}
-
-/// Thousands of connections at once are within the endpoint's limits; the usual soft limit is 1,024 files.
-pub(crate) fn allow_many_files() -> io::Result<()> {
-    const ENOUGH: u64 = 16_384;
-    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let most = maximum.unwrap_or(ENOUGH).min(ENOUGH);
-    if current.is_some_and(|current| current < most) {
-        setrlimit(Resource::Nofile, Rlimit { current: Some(most), maximum })?;
     }
     Ok(())
 }

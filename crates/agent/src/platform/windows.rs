@@ -42,8 +42,3 @@ pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
 pub(crate) async fn termination() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
-
-/// Handles are not limited in a way that matters here.
-pub(crate) fn allow_many_files() -> io::Result<()> {
-    Ok(())
-}

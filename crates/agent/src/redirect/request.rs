@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::time::Duration;
 
 use ::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, REFERRER_POLICY,
@@ -7,15 +8,19 @@ use ::http::header::{
 use ::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Body, Bytes};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use texts::Language;
 
 use super::page::Page;
 
 /// Codes and tokens are a few kB; nothing that belongs here is larger.
 const BODY_LIMIT: usize = 64 * 1024;
-/// The page that tells how it went: never the address that carried the answer.
-pub(crate) const RESULT_PATH: &str = "/done";
+/// A browser on this machine sends its form in one go.
+const BODY_TIME: Duration = Duration::from_secs(10);
+/// Below this, at a secret name, is the page that tells how it went: never the address that carried the answer.
+const RESULT_PATH: &str = "/done/";
+/// Below this, at names that are good once, is the way to the authority.
+const START_PATH: &str = "/start/";
 /// Where the person confirms that the other login is right.
 pub(crate) const CONFIRM_PATH: &str = "/confirm";
 
@@ -36,8 +41,10 @@ pub(crate) struct AnswerError {
 pub(crate) enum Reply {
     /// A page, with this status.
     Page(StatusCode, Page),
-    /// On to the page that tells how it went.
-    Result,
+    /// On to the page that tells how it went, at its secret name.
+    Result(SecretString),
+    /// On to the authority's page.
+    Authority(SecretString),
 }
 
 /// Who decides what the requests mean.
@@ -46,8 +53,10 @@ pub(crate) trait Visitor: Send + Sync + 'static {
     fn answered(&self, answer: Answer) -> impl Future<Output = Reply> + Send;
     /// The person confirmed, with the secret of the page.
     fn confirmed(&self, secret: &str) -> impl Future<Output = Reply> + Send;
-    /// How it went so far.
-    fn result(&self) -> Reply;
+    /// How it went so far, for whoever knows the page's secret name.
+    fn result(&self, name: &str) -> Reply;
+    /// The way to the authority, once for each name.
+    fn start(&self, name: &str) -> Reply;
 }
 
 pub(super) async fn answer<B>(request: Request<B>, port: u16, visitor: &impl Visitor) -> Response<Full<Bytes>>
@@ -64,12 +73,24 @@ where
     let reply = if is_for_us(request.headers(), port) { route(request, visitor).await } else { stranger() };
     match reply {
         Reply::Page(status, page) => respond(status, page.html(language)),
-        Reply::Result => {
-            let mut response = respond(StatusCode::SEE_OTHER, String::new());
-            response.headers_mut().insert(LOCATION, HeaderValue::from_static(RESULT_PATH));
-            response
-        }
+        Reply::Result(name) => see_other(&format!("{RESULT_PATH}{}", name.expose_secret())),
+        Reply::Authority(address) => see_other(address.expose_secret()),
     }
+}
+
+/// 303, so that the browser asks with GET and the answer's body goes no further.
+fn see_other(address: &str) -> Response<Full<Bytes>> {
+    let mut response = respond(StatusCode::SEE_OTHER, String::new());
+    if let Ok(mut location) = HeaderValue::from_str(address) {
+        location.set_sensitive(true);
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+/// The address that a browser opener is given: it leads to the authority once.
+pub(crate) fn start_address(port: u16, name: &SecretString) -> SecretString {
+    format!("http://localhost:{port}{START_PATH}{}", name.expose_secret()).into()
 }
 
 /// Another name that leads here is somebody's trick (DNS rebinding).
@@ -90,7 +111,8 @@ where
             Some(answer) => visitor.answered(answer).await,
             None => stranger(),
         },
-        (Method::GET, RESULT_PATH) => visitor.result(),
+        (Method::GET, path) if path.starts_with(RESULT_PATH) => visitor.result(&path[RESULT_PATH.len()..]),
+        (Method::GET, path) if path.starts_with(START_PATH) => visitor.start(&path[START_PATH.len()..]),
         (Method::POST, "/") => match form(request).await.and_then(|body| read_answer(&body, true)) {
             Some(answer) => visitor.answered(answer).await,
             None => stranger(),
@@ -103,6 +125,7 @@ where
     }
 }
 
+/// Whatever belongs to no sign-in changes nothing.
 pub(crate) fn stranger() -> Reply {
     Reply::Page(StatusCode::BAD_REQUEST, Page::Unknown)
 }
@@ -117,7 +140,8 @@ where
     if !kind.to_ascii_lowercase().starts_with("application/x-www-form-urlencoded") {
         return None;
     }
-    Some(Limited::new(request.into_body(), BODY_LIMIT).collect().await.ok()?.to_bytes())
+    let body = Limited::new(request.into_body(), BODY_LIMIT).collect();
+    Some(tokio::time::timeout(BODY_TIME, body).await.ok()?.ok()?.to_bytes())
 }
 
 fn field(form: &[u8], name: &str) -> Option<String> {

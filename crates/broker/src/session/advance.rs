@@ -168,7 +168,11 @@ impl Session {
                 let too_long = valid || *retry_at >= waiting.deadline;
                 too_long.then(|| Refusal::Unreachable(retry_at.saturating_sub(boot), failure.clone()))
             }
-            Grant::Resting { .. } => Some(Refusal::TooSoon(self.rested_at(&waiting.key).saturating_sub(boot))),
+            Grant::Resting { .. } => {
+                let rested_at = self.rested_at(&waiting.key);
+                let alive = self.tokens.get(&waiting.key).is_some_and(|token| !token.left(boot).is_zero());
+                (alive || rested_at >= waiting.deadline).then(|| Refusal::TooSoon(rested_at.saturating_sub(boot)))
+            }
             Grant::Refreshing { .. } | Grant::Saving { .. } => None,
         }
     }
@@ -180,7 +184,10 @@ impl Session {
             Grant::Saving { patience, .. } => Some(*patience),
             Grant::Unreachable { retry_at, .. } => Some(*retry_at),
             Grant::NeedsSignIn { refresh: Some(_), retry_at, .. } => Some(*retry_at),
-            Grant::Resting { .. } => self.refresh_times().map(|(_, at)| at).min(),
+            Grant::Resting { .. } => {
+                let wanted = self.waiting.iter().map(|waiting| self.rested_at(&waiting.key));
+                self.refresh_times().map(|(_, at)| at).chain(wanted).min()
+            }
             Grant::Unread | Grant::SignedOut(_) | Grant::NeedsSignIn { refresh: None, .. } => None,
         };
         let saves = match self.saves {
@@ -195,6 +202,7 @@ impl Session {
         let first = self.first_key();
         let token = first.as_ref().and_then(|key| self.tokens.get(key));
         let suspension = first.as_ref().and_then(|key| self.suspended.get(key));
+        let suspension = suspension.filter(|suspension| suspension.until > desk.now.boot);
         let (state, trouble) = match &self.grant {
             Grant::Unread if desk.store_trouble.is_some() => {
                 (ViewState::Unreachable, Some(Trouble::new(Kind::UserChoice, Reason::SessionLost)))

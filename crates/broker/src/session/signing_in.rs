@@ -56,9 +56,11 @@ impl Session {
         if let Some(attempt) = &mut self.attempt {
             attempt.stage = AttemptStage::Saving;
         }
+        if self.person.as_ref().is_none_or(|pinned| !pinned.identity.is_same(&person.identity)) {
+            self.tokens.clear();
+        }
         self.person = Some(person);
         self.endpoint.clone_from(&new.endpoint);
-        self.tokens.clear();
         self.suspended.clear();
         self.spent.clear();
         self.claims = None;

@@ -27,6 +27,10 @@ pub struct SignInStarted {
     /// Where it stands.
     #[serde(flatten)]
     pub state: SignInState,
+    /// What a manager hands to the system's browser opener: it leads to `authorize_url` once, so that what
+    /// others can read of a command line is worth nothing afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
+    pub open_url: Option<SecretString>,
     /// The address to open, for managers alone: not for logs, as it carries `state` and `nonce`.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
     pub authorize_url: Option<SecretString>,

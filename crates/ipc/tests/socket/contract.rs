@@ -218,6 +218,7 @@ fn no_secret_shows_when_anything_is_formatted() {
     let started = ipc::SignInStarted {
         sign_in: "si-1".into(),
         state: sign_in("si-1"),
+        open_url: Some(format!("http://localhost:1/start/{TOKEN}").into()),
         authorize_url: Some(format!("https://login.example/?state={TOKEN}").into()),
     };
     let formatted = [

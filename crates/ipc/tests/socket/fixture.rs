@@ -102,9 +102,13 @@ impl Handler for Canned {
         Ok(match call {
             Call::TokenGet(get) => return self.token(&get.account).await,
             Call::AccountList(_) => Accounts { accounts: vec![row()] }.into(),
-            Call::SignInStart(_) => {
-                SignInStarted { sign_in: "si-7f3a".into(), state: SignInState::Waiting {}, authorize_url: None }.into()
+            Call::SignInStart(_) => SignInStarted {
+                sign_in: "si-7f3a".into(),
+                state: SignInState::Waiting {},
+                open_url: None,
+                authorize_url: None,
             }
+            .into(),
             Call::SignInWait(wait) => sign_in(&wait.sign_in).into(),
             Call::AgentStatus(_) => Status {
                 version: "0.1.0".into(),
