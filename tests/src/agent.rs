@@ -1,9 +1,9 @@
 //! The `signet` under test, as an unprivileged user with a home of its own.
 
 mod endpoint;
+mod sign_in;
 
 use std::fs::{self, File, Permissions};
-use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
@@ -18,8 +18,9 @@ use rustix::process::{Pid, getuid};
 use tempfile::TempDir;
 
 pub use endpoint::Endpoint;
+pub use sign_in::{SignIn, SigningIn};
 
-use crate::browser::{Browser, Seen, Visit};
+use crate::browser::Browser;
 use crate::kept::{Kept, Word, keeper_command, program_beside};
 use crate::rig::{CLIENT_ID, Rig, TENANT, is_root};
 
@@ -63,13 +64,12 @@ pub struct Said {
     pub stderr: String,
 }
 
-/// A sign-in from both sides.
-#[derive(Clone, Debug)]
-pub struct SignIn {
-    /// What the person saw in the browser.
-    pub seen: Seen,
-    /// What `signet sign-in` said in the end; the address is not part of it.
-    pub said: Said,
+impl Said {
+    /// What a command that succeeded printed, without the line's end.
+    pub fn line(self) -> Result<String> {
+        ensure!(self.code == 0, "it ended with {}: {}", self.code, self.stderr);
+        Ok(self.stdout.trim_end().to_owned())
+    }
 }
 
 /// Somebody on the agent's computer.
@@ -77,6 +77,7 @@ pub struct SignIn {
 pub struct Caller<'a> {
     home: &'a Home,
     uid: u32,
+    language: Option<&'a str>,
 }
 
 impl Agent {
@@ -137,12 +138,17 @@ impl Agent {
 
     /// Somebody else; only root can be anybody else.
     pub fn as_user(&self, uid: u32) -> Caller<'_> {
-        Caller { home: &self.home, uid }
+        Caller { home: &self.home, uid, language: None }
     }
 
     /// Runs `signet` as the owner.
     pub fn signet(&self, arguments: &[&str]) -> Result<Said> {
         self.owner().signet(arguments)
+    }
+
+    /// Runs `signet token` as the owner and gives the token.
+    pub fn token(&self, account: &str) -> Result<String> {
+        self.signet(&["token", account])?.line()
     }
 
     /// Connects to the endpoint as the owner.
@@ -153,25 +159,6 @@ impl Agent {
     /// The browser of its person.
     pub fn browser(&mut self) -> &mut Browser {
         &mut self.browser
-    }
-
-    /// Signs a person in to an account, as the command line and the browser do it together.
-    pub fn sign_in(&self, account: &str, visit: impl Into<Visit>) -> Result<SignIn> {
-        let stderr = self.home.part("sign-in.err");
-        let mut command = self.owner().kept_command();
-        command.args(["sign-in", account, "--no-browser"]);
-        command.stdout(Stdio::piped()).stderr(File::create(&stderr)?);
-        let mut process = Kept::start(&mut command)?;
-        let mut stdout = BufReader::new(process.stdout().context("its output is piped")?);
-        let mut address = String::new();
-        stdout.read_line(&mut address)?;
-        let url = address.trim_end();
-        ensure!(url.starts_with("http"), "no address to open: {address:?} {}", fs::read_to_string(&stderr)?);
-        let seen = self.browser.visit(url, visit)?;
-        let mut rest = String::new();
-        stdout.read_to_string(&mut rest)?;
-        let code = process.wait()?.code().unwrap_or(-1);
-        Ok(SignIn { seen, said: Said { code, stdout: rest, stderr: fs::read_to_string(stderr)? } })
     }
 
     /// The directory of `config.toml`.
@@ -186,9 +173,24 @@ impl Agent {
     pub fn socket(&self) -> PathBuf {
         self.home.socket()
     }
+
+    /// The `signet` that it is.
+    pub fn program(&self) -> PathBuf {
+        self.home.program("signet")
+    }
+
+    /// The directory of everything it and its commands read and write.
+    pub fn home(&self) -> &Path {
+        self.home.directory.path()
+    }
 }
 
-impl Caller<'_> {
+impl<'a> Caller<'a> {
+    /// The same with another `SIGNET_LANG`.
+    pub fn speaking(self, language: &'a str) -> Self {
+        Self { language: Some(language), ..self }
+    }
+
     /// Runs `signet` and waits for its end.
     pub fn signet(self, arguments: &[&str]) -> Result<Said> {
         let mut command = self.dressed(Command::new(self.home.program("signet")));
@@ -218,6 +220,7 @@ impl Caller<'_> {
 
     fn dressed(self, mut command: Command) -> Command {
         command.env_clear().envs(self.home.environment.iter().map(|(name, value)| (name, value)));
+        command.envs(self.language.map(|language| ("SIGNET_LANG", language)));
         command.current_dir("/");
         if self.uid != getuid().as_raw() {
             command.uid(self.uid).gid(self.uid);
@@ -285,7 +288,7 @@ impl Home {
     }
 
     fn socket(&self) -> PathBuf {
-        self.part("run/agent.sock")
+        self.part("run/signet/agent.sock")
     }
 
     fn log(&self) -> PathBuf {

@@ -8,10 +8,12 @@ pub mod agent;
 pub mod browser;
 pub mod mail;
 pub mod processes;
+pub mod redirect;
 pub mod rig;
 
 mod kept;
 
 pub use agent::{Agent, AgentOptions};
 pub use browser::{Browser, Person, Seen, Visit};
+pub use redirect::Redirect;
 pub use rig::{Options, Rig};

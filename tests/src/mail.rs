@@ -97,6 +97,15 @@ impl Door {
             Protocol::Smtp => Smtp::login(self, credential)?.quit(),
         }
     }
+
+    /// Logs in with a ready initial response in base64, and out again.
+    pub fn try_answer(&self, protocol: Protocol, mechanism: Mechanism, response: &str) -> Result<()> {
+        match protocol {
+            Protocol::Imap => Imap::answer(self, mechanism, response)?.logout(),
+            Protocol::Pop3 => Pop3::answer(self, mechanism, response)?.quit(),
+            Protocol::Smtp => Smtp::answer(self, mechanism, response)?.quit(),
+        }
+    }
 }
 
 impl Mechanism {

@@ -7,7 +7,7 @@ import { bodyOf, sendJson } from './http.mjs';
 import { forgetRequests, requestsOnceThere, requestsTo } from './requests.mjs';
 import { byResource, OIDC_SCOPES } from './scopes.mjs';
 import { settings } from './settings.mjs';
-import { endSignIns } from './store.mjs';
+import { endSignIns, issued, payloadOf } from './store.mjs';
 
 export const CONTROL = '/_rig/';
 
@@ -46,6 +46,10 @@ export function makeControl({ provider, issuer }) {
       if (scopes) consent(oid, clientId, scopes);
       return [...consented(oid, clientId)];
     },
+
+    'GET issued': async () => issued(),
+
+    'POST owner': async ({ access_token: token }) => userBy(payloadOf('AccessToken', token)?.accountId)?.upn ?? null,
 
     'POST mint': (order) => mint(provider, order),
   };

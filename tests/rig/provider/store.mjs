@@ -50,6 +50,12 @@ export class Adapter {
 /** The live payload of an entry: changing it changes what is kept. */
 export const payloadOf = (model, id) => entries.get(keyOf(model, id));
 
+const ISSUED = ['AccessToken', 'RefreshToken', 'AuthorizationCode'];
+
+/** Every token and code that was given out and has not died. */
+export const issued = () =>
+  [...entries.keys()].map((key) => key.split(':')).filter(([model]) => ISSUED.includes(model)).map(([, id]) => id);
+
 /** Why a code or refresh token that is no longer known died: 'replay', 'password' or 'session'. */
 export const whyDead = (token) => causeOfDeath.get(token);
 

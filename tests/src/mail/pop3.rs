@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::wire::Wire;
-use super::{Credential, Door, Refusal};
+use super::{Credential, Door, Mechanism, Refusal};
 
 /// A session that is logged in.
 pub struct Pop3 {
@@ -12,24 +12,28 @@ pub struct Pop3 {
 
 impl Pop3 {
     pub fn login(door: &Door, credential: Credential<'_>) -> Result<Self> {
+        Self::answer(door, credential.mechanism, &credential.response(door.port))
+    }
+
+    /// Logs in with a ready initial response in base64.
+    pub fn answer(door: &Door, mechanism: Mechanism, response: &str) -> Result<Self> {
         let wire = Wire::open(door, Wire::line, |wire| {
             wire.say("STLS")?;
             accepted(wire.line()?).map(|_| ())
         })?;
         let mut pop3 = Self { wire };
-        pop3.authenticate(credential, door.port)?;
+        pop3.authenticate(mechanism, response)?;
         Ok(pop3)
     }
 
     /// In two lines: a command has at most 255 octets (RFC 2449 section 4), and Exchange hangs up on more.
-    fn authenticate(&mut self, credential: Credential<'_>, port: u16) -> Result<()> {
-        let mechanism = credential.mechanism;
+    fn authenticate(&mut self, mechanism: Mechanism, response: &str) -> Result<()> {
         self.wire.say(&format!("AUTH {}", mechanism.name()))?;
         let go_on = self.wire.line()?;
         if !go_on.starts_with('+') {
             return Err(Refusal::new(go_on, None).into());
         }
-        self.wire.say(&credential.response(port))?;
+        self.wire.say(response)?;
         let mut challenge = None;
         loop {
             let line = self.wire.line()?;

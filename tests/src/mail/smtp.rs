@@ -6,7 +6,7 @@ use lettre::message::header::ContentType;
 use lettre::message::{Attachment, MultiPart, SinglePart};
 
 use super::wire::Wire;
-use super::{Credential, Door, Refusal};
+use super::{Credential, Door, Mechanism, Refusal};
 
 /// A session that is logged in.
 pub struct Smtp {
@@ -24,19 +24,23 @@ pub struct Letter<'a> {
 
 impl Smtp {
     pub fn login(door: &Door, credential: Credential<'_>) -> Result<Self> {
+        Self::answer(door, credential.mechanism, &credential.response(door.port))
+    }
+
+    /// Logs in with a ready initial response in base64.
+    pub fn answer(door: &Door, mechanism: Mechanism, response: &str) -> Result<Self> {
         let wire = Wire::open(door, reply, |wire| {
             command(wire, "EHLO localhost")?;
             command(wire, "STARTTLS").map(|_| ())
         })?;
         let mut smtp = Self { wire };
         command(&mut smtp.wire, "EHLO localhost")?;
-        smtp.authenticate(credential, door.port)?;
+        smtp.authenticate(mechanism, response)?;
         Ok(smtp)
     }
 
-    fn authenticate(&mut self, credential: Credential<'_>, port: u16) -> Result<()> {
-        let mechanism = credential.mechanism;
-        self.wire.say(&format!("AUTH {} {}", mechanism.name(), credential.response(port)))?;
+    fn authenticate(&mut self, mechanism: Mechanism, response: &str) -> Result<()> {
+        self.wire.say(&format!("AUTH {} {response}", mechanism.name()))?;
         let mut challenge = None;
         loop {
             let line = reply(&mut self.wire)?;

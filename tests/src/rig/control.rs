@@ -44,6 +44,16 @@ impl Control {
         Ok(self.mint(&order)?.access_token)
     }
 
+    /// Whose access token it is; nothing for one that the provider does not know.
+    pub fn owner(&self, access_token: &str) -> Result<Option<String>> {
+        self.post("owner", &json!({ "access_token": access_token }))
+    }
+
+    /// Every token and code that was given out and has not been revoked.
+    pub fn issued(&self) -> Result<Vec<String>> {
+        answer(self.http.get(self.at("issued")).call())
+    }
+
     /// Gives a person other properties (`disabled`, `password`, `mfa`, `name`), or makes one.
     pub fn put_user(&self, login: &str, properties: &Value) -> Result<()> {
         self.post("user", &json!({ "upn": login, "set": properties })).map(|_: Value| ())

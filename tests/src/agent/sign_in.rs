@@ -1,0 +1,99 @@
+//! Sign-ins as the command line and the browser do them together.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek};
+use std::process::{ChildStdout, Stdio};
+
+use anyhow::{Context, Result, ensure};
+use rustix::process::{Signal, kill_process};
+
+use super::{Agent, AgentOptions, Said};
+use crate::browser::{Seen, Visit};
+use crate::kept::Kept;
+use crate::rig::{Rig, User};
+
+/// A sign-in from both sides.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// What the person saw in the browser.
+    pub seen: Seen,
+    /// What `signet sign-in` said in the end; the address is not part of it.
+    pub said: Said,
+}
+
+/// A `signet sign-in --no-browser` that waits for its person.
+#[derive(Debug)]
+pub struct SigningIn {
+    process: Kept,
+    stdout: BufReader<ChildStdout>,
+    stderr: File,
+    address: String,
+}
+
+impl Agent {
+    /// Starts an agent with one account of this person, who has signed in to it.
+    pub fn signed_in(rig: &Rig, person: User, options: AgentOptions) -> Result<Self> {
+        let agent = Self::start(rig, options)?;
+        agent.add_and_sign_in(person)?;
+        Ok(agent)
+    }
+
+    /// Adds an account of this person, who signs in to it.
+    pub fn add_and_sign_in(&self, person: User) -> Result<()> {
+        self.signet(&["accounts", "add", person.login])?.line()?;
+        let SignIn { seen, said } = self.sign_in(person.login, person)?;
+        ensure!(said.code == 0, "{said:?} {seen:?}");
+        Ok(())
+    }
+
+    /// Signs a person in to an account, as the command line and the browser do it together.
+    pub fn sign_in(&self, account: &str, visit: impl Into<Visit>) -> Result<SignIn> {
+        let waiting = self.begin_sign_in(account)?;
+        let seen = self.browser.visit(waiting.address(), visit)?;
+        Ok(SignIn { seen, said: waiting.end()? })
+    }
+
+    /// The command line's side alone, up to the address of the page.
+    pub fn begin_sign_in(&self, account: &str) -> Result<SigningIn> {
+        let mut stderr = tempfile::tempfile()?;
+        let mut command = self.owner().kept_command();
+        command.args(["sign-in", account, "--no-browser"]);
+        command.stdout(Stdio::piped()).stderr(stderr.try_clone()?);
+        let mut process = Kept::start(&mut command)?;
+        let mut stdout = BufReader::new(process.stdout().context("its output is piped")?);
+        let mut address = String::new();
+        stdout.read_line(&mut address)?;
+        let address = address.trim_end().to_owned();
+        ensure!(address.starts_with("http"), "no address to open: {address:?} {}", whole(&mut stderr)?);
+        Ok(SigningIn { process, stdout, stderr, address })
+    }
+}
+
+impl SigningIn {
+    /// The address of the page to sign in at.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Does what Ctrl-C in its terminal does.
+    pub fn interrupt(&self) -> Result<()> {
+        let pid = self.process.pid().context("it has ended")?;
+        Ok(kill_process(pid, Signal::INT)?)
+    }
+
+    /// Waits for its end.
+    pub fn end(mut self) -> Result<Said> {
+        let mut stdout = String::new();
+        self.stdout.read_to_string(&mut stdout)?;
+        let code = self.process.wait()?.code().unwrap_or(-1);
+        Ok(Said { code, stdout, stderr: whole(&mut self.stderr)? })
+    }
+}
+
+/// All that was written to a file whose place in it is shared with the writer.
+fn whole(file: &mut File) -> Result<String> {
+    let mut text = String::new();
+    file.rewind()?;
+    file.read_to_string(&mut text)?;
+    Ok(text)
+}
