@@ -65,8 +65,9 @@ function widenSignIn(form) {
   return undefined;
 }
 
+// One resource is kept as a string, several as a list.
 function inOrderOfSignIn(before, now) {
-  const kept = (before ?? []).filter((resource) => now.includes(resource));
+  const kept = [before ?? []].flat().filter((resource) => now.includes(resource));
   return [...new Set([...kept, ...now])];
 }
 
