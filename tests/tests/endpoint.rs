@@ -261,6 +261,43 @@ fn an_authority_that_recovers_is_noticed_without_anybody_asking() -> Result<()> 
 }
 
 #[test]
+fn without_any_valid_token_the_pause_that_the_authority_wants_is_told() -> Result<()> {
+    let (rig, agent) = rig_and_agent_with_a_lapsed_token()?;
+    let headers = [("Retry-After".to_owned(), "600".to_owned())].into();
+    rig.control().fault(&Fault { status: Some(429), headers, times: Times::Always, ..Fault::default() })?;
+    let refused = ask_token(&mut agent.endpoint()?)?["error"].take();
+    assert_eq!((&refused["code"], &refused["data"]["code"]), (&json!(-32053), &json!("unreachable")), "{refused}");
+    assert_eq!(refused["data"]["kind"], "transient");
+    let pause = refused["data"]["retry_after"].as_u64().expect("a number");
+    assert!((540..=600).contains(&pause), "{refused}");
+    assert_eq!(agent.signet(&["token", ALICE.login])?.code, 5, "try again");
+    assert_eq!(rig.control().requests(Endpoint::Token)?.len(), 1, "meanwhile the authority is left alone");
+    Ok(())
+}
+
+#[test]
+fn a_request_can_be_called_off() -> Result<()> {
+    let rig = Rig::start(Options::without_mail())?;
+    let agent = Agent::start(&rig, AgentOptions::default())?;
+    agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+    let mut connection = agent.endpoint()?;
+    let started = connection.ask("sign_in.start", json!({ "account": ALICE.login }))?;
+    let wait = json!({ "sign_in": started["result"]["sign_in"], "wait_seconds": 120 });
+    let id = connection.send("sign_in.wait", wait.clone())?;
+    connection
+        .send_line(&json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": id } }).to_string())?;
+    assert_eq!(connection.answer(id)?["error"]["code"], -32800);
+    let list = connection.ask("account.list", json!({}))?;
+    assert_eq!(list["result"]["accounts"][0]["state"], "signing_in", "the wait was called off, not the sign-in");
+
+    let id = connection.send("sign_in.wait", wait)?;
+    let mut own = agent.endpoint()?;
+    own.ask("sign_in.cancel", json!({ "sign_in": started["result"]["sign_in"] }))?;
+    assert_eq!(connection.answer(id)?["result"], json!({ "state": "cancelled" }), "the same program may cancel it");
+    Ok(())
+}
+
+#[test]
 fn a_changed_password_asks_for_the_person() -> Result<()> {
     let (rig, agent) = rig_and_agent_with_a_lapsed_token()?;
     rig.control().revoke(ALICE.login, Revocation::Password)?;
