@@ -54,7 +54,10 @@ const ISSUED = ['AccessToken', 'RefreshToken', 'AuthorizationCode'];
 
 /** Every token and code that was given out and has not died. */
 export const issued = () =>
-  [...entries.keys()].map((key) => key.split(':')).filter(([model]) => ISSUED.includes(model)).map(([, id]) => id);
+  [...entries.keys()]
+    .map((key) => key.split(':'))
+    .filter(([model]) => ISSUED.includes(model))
+    .map(([, id]) => id);
 
 /** Why a code or refresh token that is no longer known died: 'replay', 'password' or 'session'. */
 export const whyDead = (token) => causeOfDeath.get(token);
