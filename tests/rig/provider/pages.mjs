@@ -6,7 +6,7 @@ const escape = (text) => String(text ?? '').replace(/[&<>"']/g, (sign) => ESCAPE
 const STYLE = `
 body { font: 15px/1.4 "Segoe UI", "DejaVu Sans", sans-serif; background: #f2f2f2; display: grid; place-items: center;
   min-height: 100vh; margin: 0 }
-main { background: #fff; padding: 40px; width: 360px; box-shadow: 0 2px 6px #0003 }
+main { background: #fff; padding: 40px; width: 360px; box-shadow: 0 2px 6px #0003; overflow-wrap: anywhere }
 h1 { font-size: 22px; font-weight: 600; margin: 12px 0 }
 input { width: 100%; border: 0; border-bottom: 1px solid #666; padding: 6px 0; font: inherit; box-sizing: border-box }
 button { min-width: 100px; padding: 6px 12px; border: 0; background: #ccc; font: inherit }
