@@ -45,6 +45,8 @@ pub struct AgentOptions {
     pub config: String,
     /// Further environment of agent and commands.
     pub environment: Vec<(String, String)>,
+    /// Who it runs as, if the tests run as root; [`OWNER`] when left out.
+    pub user: Option<u32>,
 }
 
 /// A running `signet agent`, and what talks to it. Dropping it ends it and removes its home.
@@ -183,6 +185,16 @@ impl Agent {
     pub fn home(&self) -> &Path {
         self.home.directory.path()
     }
+
+    /// The file everything it says goes to.
+    pub fn log_file(&self) -> PathBuf {
+        self.home.log()
+    }
+
+    /// From now on its home, the log in it, outlives it.
+    pub fn keep_files(&mut self) {
+        self.home.directory.disable_cleanup(true);
+    }
 }
 
 impl<'a> Caller<'a> {
@@ -241,7 +253,7 @@ impl Home {
     fn make(rig: &Rig, options: AgentOptions) -> Result<Self> {
         let directory = tempfile::Builder::new().prefix("signet-agent-").tempdir_in("/tmp")?;
         fs::set_permissions(directory.path(), Permissions::from_mode(0o755))?;
-        let owner = if is_root() { OWNER } else { getuid().as_raw() };
+        let owner = if is_root() { options.user.unwrap_or(OWNER) } else { getuid().as_raw() };
         let home = Self { directory, owner, environment: Vec::new() };
         fs::create_dir(home.part("bin"))?;
         for name in PROGRAMS {

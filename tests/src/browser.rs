@@ -8,6 +8,7 @@ use std::{fs, io};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::kept::{Kept, kept_command};
 use crate::rig::{MFA_CODE, Rig, User, installed, node, source};
@@ -21,7 +22,7 @@ pub struct Browser {
     pub language: String,
     /// A directory that keeps what the browser remembers from one visit to the next; without it, nothing.
     pub profile: Option<PathBuf>,
-    /// A directory for a picture of every page.
+    /// A directory for a picture of every page, `NUMBER-NAME.png`: as filled in, just before it is sent.
     pub screenshots: Option<PathBuf>,
     /// Whether a window is shown and left to whoever sits there: the visit lasts until it is closed.
     pub visible: bool,
@@ -159,6 +160,11 @@ impl Browser {
 
     /// Opens an address, goes through the pages, and tells what was there in the end.
     pub fn visit(&self, url: &str, visit: impl Into<Visit>) -> Result<Seen> {
+        self.open(url, visit)?.wait()
+    }
+
+    /// Opens an address in a window, without waiting for what becomes of it.
+    pub fn open(&self, url: &str, visit: impl Into<Visit>) -> Result<Window> {
         let mut order = serde_json::to_value(visit.into())?;
         let more = json!({
             "url": url,
@@ -181,11 +187,29 @@ impl Browser {
         let mut command = kept_command(node()?)?;
         command.arg(source("browser/visit.mjs")).arg(&file);
         command.env("TMPDIR", directory.path()).stdout(Stdio::piped()).stderr(fs::File::create(&log)?);
-        let mut process = Kept::start(&mut command)?;
+        Ok(Window { process: Kept::start(&mut command)?, log, _directory: directory })
+    }
+}
+
+/// A visit under way. Dropping it closes the browser.
+#[derive(Debug)]
+pub struct Window {
+    process: Kept,
+    log: PathBuf,
+    _directory: TempDir,
+}
+
+impl Window {
+    pub fn is_closed(&mut self) -> Result<bool> {
+        self.process.has_ended()
+    }
+
+    /// Waits for the end of the visit, and tells what was there.
+    pub fn wait(mut self) -> Result<Seen> {
         let mut said = String::new();
-        process.stdout().context("the script's output is piped")?.read_to_string(&mut said)?;
-        let status = process.wait()?;
-        ensure!(status.success(), "the browser failed: {}", io::read_to_string(fs::File::open(log)?)?);
+        self.process.stdout().context("the script's output is piped")?.read_to_string(&mut said)?;
+        let status = self.process.wait()?;
+        ensure!(status.success(), "the browser failed: {}", io::read_to_string(fs::File::open(&self.log)?)?);
         Ok(serde_json::from_str(&said)?)
     }
 }

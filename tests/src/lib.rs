@@ -14,6 +14,6 @@ pub mod rig;
 mod kept;
 
 pub use agent::{Agent, AgentOptions};
-pub use browser::{Browser, Person, Seen, Visit};
+pub use browser::{Browser, Person, Seen, Visit, Window};
 pub use redirect::Redirect;
 pub use rig::{Options, Rig};

@@ -151,6 +151,11 @@ impl Rig {
         files.remove()
     }
 
+    /// From now on its files, the logs among them, outlive it.
+    pub fn keep_files(&mut self) {
+        self.files.keep();
+    }
+
     pub fn control(&self) -> &Control {
         &self.control
     }
@@ -234,7 +239,7 @@ impl Ports {
 #[derive(Debug)]
 struct Files {
     directory: PathBuf,
-    _temporary: TempDir,
+    temporary: TempDir,
     keep: bool,
 }
 
@@ -248,7 +253,12 @@ impl Files {
         for part in ["tls", "log"] {
             fs::create_dir(directory.join(part))?;
         }
-        Ok(Self { directory, _temporary: temporary, keep })
+        Ok(Self { directory, temporary, keep })
+    }
+
+    fn keep(&mut self) {
+        self.keep = true;
+        self.temporary.disable_cleanup(true);
     }
 
     fn at(&self, path: &str) -> PathBuf {

@@ -48,14 +48,14 @@ async function walk(page, turns, seen, leaveAt) {
   let { person } = turns.shift() ?? {};
   for (let number = 0; number < MOST_PAGES; number += 1) {
     await settle(page);
-    await photograph(page, number);
+    if (!isProviders(page.url())) await photograph(page, number, 'signet');
     if (seen.pages.length >= leaveAt) {
       seen.left = true;
       return;
     }
     if (seen.failure && !isProviders(page.url())) return;
     if (isProviders(page.url())) {
-      if (!(await fill(page, person, seen))) return;
+      if (!(await fill(page, person, seen, number))) return;
     } else {
       const turn = turns.shift();
       if (!turn) return;
@@ -68,16 +68,19 @@ async function walk(page, turns, seen, leaveAt) {
 }
 
 /** Fills one page of the provider and sends it. Says whether there is a way on. */
-async function fill(page, person, seen) {
+async function fill(page, person, seen, number) {
   const refusal = await refusalOn(page);
   if (refusal) {
+    await photograph(page, number, 'refusal');
     seen.pages.push(`refusal: ${refusal}`);
     return false;
   }
   for (const { name, shown, answer } of LOGIN_PAGES) {
     if (!(await page.locator(shown).count())) continue;
     seen.pages.push(name);
-    await go(page, await answer(page, person));
+    const way = await answer(page, person);
+    await photograph(page, number, name);
+    await go(page, way);
     return true;
   }
   return false;
@@ -119,10 +122,10 @@ async function describe(page) {
   };
 }
 
-async function photograph(page, number) {
+async function photograph(page, number, name) {
   if (!order.screenshots) return;
   fs.mkdirSync(order.screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(order.screenshots, `${String(number).padStart(2, '0')}.png`) });
+  await page.screenshot({ path: path.join(order.screenshots, `${number + 1}-${name}.png`) });
 }
 
 function launch() {

@@ -81,6 +81,11 @@ impl SigningIn {
         Ok(kill_process(pid, Signal::INT)?)
     }
 
+    /// Whether the command has ended by itself.
+    pub fn has_ended(&mut self) -> Result<bool> {
+        self.process.has_ended()
+    }
+
     /// Waits for its end.
     pub fn end(mut self) -> Result<Said> {
         let mut stdout = String::new();
