@@ -10,7 +10,7 @@ pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
         bail!("the demo starts mail servers and a desktop of its own, which works on Linux only");
     }
     setup::for_rig(kit)?;
-    kit::run(&mut kit.cargo(["build", "--quiet", "--package", "signet-cli"]))?;
+    kit::run(&mut kit.cargo(["build", "--package", "signet-cli", "--package", "signet-e2e", "--bins"]))?;
     let demo = ["run", "--quiet", "--package", "signet-e2e", "--bin", "demo", "--"];
     kit::become_program(kit.cargo(demo).args(args))
 }
