@@ -191,6 +191,16 @@ impl Agent {
         self.home.log()
     }
 
+    /// Puts a further program beside `signet`, where its user can run it.
+    pub fn lend(&self, program: &Path) -> Result<PathBuf> {
+        let name = program.file_name().context("a program has a name")?;
+        let place_for_it = self.home.part("bin").join(name);
+        if !place_for_it.exists() {
+            place(program, &place_for_it)?;
+        }
+        Ok(place_for_it)
+    }
+
     /// From now on its home, the log in it, outlives it.
     pub fn keep_files(&mut self) {
         self.home.directory.disable_cleanup(true);

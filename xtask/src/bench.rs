@@ -5,12 +5,17 @@ use anyhow::{Result, bail};
 use crate::kit::{self, Kit};
 use crate::setup;
 
+/// What the benchmark is made of; the other programs of its package need not be optimized.
+const BINS: [&str; 4] = ["bench", "signet-keep", "signet-line", "signet-nothing"];
+
 pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
     if !cfg!(target_os = "linux") {
         bail!("the benchmark uses the rig, which works on Linux only");
     }
     setup::for_rig(kit)?;
     kit::run(&mut kit.cargo(["build", "--release", "--package", "signet-cli"]))?;
-    let bench = ["run", "--release", "--package", "signet-e2e", "--bin", "bench", "--"];
+    let mut build = kit.cargo(["build", "--release", "--package", "signet-e2e"]);
+    kit::run(build.args(BINS.iter().flat_map(|bin| ["--bin", bin])))?;
+    let bench = ["run", "--release", "--quiet", "--package", "signet-e2e", "--bin", "bench", "--"];
     kit::become_program(kit.cargo(bench).args(args))
 }

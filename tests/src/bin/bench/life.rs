@@ -1,0 +1,118 @@
+//! The command, the agent's start, and the agent at rest.
+
+use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use rustix::process::Pid;
+use serde_json::{Value, json};
+use signet_e2e::rig::BIURO;
+
+use crate::samples::Samples;
+use crate::stage::{ACCOUNTS, Stage};
+use crate::table::{Row, short};
+
+pub(crate) fn command(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
+    const TARGET: Duration = Duration::from_micros(1_500);
+    let (nothing, signet) = (stage.nothing.display().to_string(), stage.agent.program());
+    let mut said = stage.role(&["commands", "500", &nothing, &signet.display().to_string(), "token", BIURO.login])?;
+    let empty = Samples::of([serde_json::from_value(said["empty"].take())?]);
+    let took = Samples::of([serde_json::from_value(said["took"].take())?]);
+    let over = took.p50().saturating_sub(empty.p50());
+    let rows = vec![
+        Row::of("signet token", &took),
+        Row::of("  floor: an empty program", &empty),
+        Row::figure("  over the floor", short(over)).target("<= 1.50 ms", over <= TARGET),
+    ];
+    Ok((rows, json!({ "command": took.json(), "floor": empty.json(), "over_floor_us": over.as_secs_f64() * 1e6 })))
+}
+
+pub(crate) fn start(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
+    let (signet, socket) = (stage.agent.program(), stage.agent.socket());
+    stage.agent.stop()?;
+    let words = ["starts", "30", &signet.display().to_string(), &socket.display().to_string(), &Stage::request()];
+    let said = stage.role(&words);
+    stage.agent.launch()?;
+    let mut said = said?;
+    let listening = Samples::of([serde_json::from_value(said["listening"].take())?]);
+    let answered = Samples::of([serde_json::from_value(said["answered"].take())?]);
+    let is_met = |samples: &Samples, millis| samples.p50() <= Duration::from_millis(millis);
+    let rows = vec![
+        Row::of("start to endpoint, key in a file", &listening).target("<= 20 ms", is_met(&listening, 20)),
+        Row::of("start to first cached token, key in a file", &answered),
+        Row::figure("start to first cached token, key in a keyring", "not measured".to_owned()),
+    ];
+    Ok((rows, json!({ "endpoint": listening.json(), "first_token": answered.json(), "accounts": ACCOUNTS })))
+}
+
+pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
+    const WATCHED: Duration = Duration::from_secs(60);
+    const MOST_KILOBYTES: u64 = 10_000;
+    // A process that has answered thousands of requests is another thing, and told apart.
+    let used = memory(pid(stage)?)?;
+    stage.agent.stop()?;
+    stage.agent.launch()?;
+    for _ in 0..2 {
+        stage.agent.signet(&["token", BIURO.login])?;
+    }
+    let pid = pid(stage)?;
+    let before = wake_ups(pid)?;
+    sleep(WATCHED);
+    let woken = wake_ups(pid)? - before;
+    let fresh = memory(pid)?;
+    let shown = |kilobytes: Option<u64>| {
+        kilobytes.map_or_else(|| "not readable".to_owned(), |kb| format!("{}.{} MB", kb / 1_000, kb % 1_000 / 100))
+    };
+    let resident = fresh.resident.context("a process has memory")?;
+    let rows = vec![
+        Row::figure(&format!("idle, {ACCOUNTS} accounts: resident"), shown(fresh.resident))
+            .target("<= 10 MB", resident <= MOST_KILOBYTES),
+        Row::figure("  PSS", shown(fresh.proportional)),
+        Row::figure("  anonymous", shown(fresh.anonymous)),
+        Row::figure("  resident after the rows above", shown(used.resident)),
+        Row::figure("  wake-ups in a minute", woken.to_string()).target("<= 2", woken <= 2),
+    ];
+    let told = json!({
+        "resident_kb": fresh.resident, "pss_kb": fresh.proportional, "anonymous_kb": fresh.anonymous,
+        "resident_after_use_kb": used.resident, "wake_ups_per_minute": woken, "accounts": ACCOUNTS,
+    });
+    Ok((rows, told))
+}
+
+fn pid(stage: &Stage) -> Result<Pid> {
+    stage.agent.pid().context("the agent runs")
+}
+
+/// In units of 1,024 bytes, as Linux tells it (and calls it kB).
+struct Memory {
+    resident: Option<u64>,
+    /// Pages shared with others count in part. Only root may see it of a process that cannot be dumped.
+    proportional: Option<u64>,
+    anonymous: Option<u64>,
+}
+
+fn memory(pid: Pid) -> Result<Memory> {
+    let of = |file: &str| fs::read_to_string(format!("/proc/{}/{file}", pid.as_raw_nonzero()));
+    let status = of("status")?;
+    let rollup = of("smaps_rollup").unwrap_or_default();
+    Ok(Memory {
+        resident: field(&status, "VmRSS:"),
+        proportional: field(&rollup, "Pss:"),
+        anonymous: field(&rollup, "Anonymous:"),
+    })
+}
+
+/// How often the threads of a process have gone to sleep so far.
+fn wake_ups(pid: Pid) -> Result<u64> {
+    let mut all = 0;
+    for task in fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))? {
+        let status = fs::read_to_string(task?.path().join("status"))?;
+        all += field(&status, "voluntary_ctxt_switches:").context("proc_pid_status(5)")?;
+    }
+    Ok(all)
+}
+
+fn field(text: &str, name: &str) -> Option<u64> {
+    text.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
+}
