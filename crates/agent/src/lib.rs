@@ -56,6 +56,9 @@ pub enum StartError {
     /// The configuration is wrong.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// What `[network]` names cannot be used.
+    #[error("{0:#}")]
+    Network(anyhow::Error),
     /// Something else.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
@@ -70,7 +73,7 @@ pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     let lock = Lock::take(&paths.state)?;
     platform::forbid_dumps().context("the system does not let the agent forbid memory dumps")?;
     let config = Config::read(&paths.config_file())?;
-    let wire = Wire::new(&config.network, &paths.config)?;
+    let wire = Wire::new(&config.network, &paths.config).map_err(StartError::Network)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;
     runtime.block_on(serve(paths, endpoint, config, wire))?;
     // A keyring that never answers must not hold the end up.

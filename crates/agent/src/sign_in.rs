@@ -146,7 +146,7 @@ impl Visit {
 
     async fn show(&self, stage: Stage) {
         self.log(&stage);
-        if matches!(stage, Stage::WrongPerson(_) | Stage::Confirm(_)) {
+        if matches!(stage, Stage::WrongPerson { .. } | Stage::Confirm(_)) {
             self.offer_another().await;
         }
         self.stage.send_replace(Some(stage));
@@ -157,7 +157,7 @@ impl Visit {
         let (account, sign_in) = (&self.sign_in.account.name, &self.sign_in.id.0);
         match stage {
             Stage::SignedIn => info!(%account, sign_in, "signed in"),
-            Stage::WrongPerson(person) => warn!(%account, sign_in, signed_in_as = person.username, "a wrong person"),
+            Stage::WrongPerson { came, .. } => warn!(%account, sign_in, signed_in_as = came.username, "a wrong person"),
             Stage::Confirm(person) => info!(%account, sign_in, signed_in_as = person.username, "is this the login?"),
             Stage::Declined | Stage::Cancelled | Stage::Expired => {
                 info!(%account, sign_in, end = ?stage, "not signed in")
@@ -250,9 +250,11 @@ impl Visit {
         let login = self.sign_in.account.login.clone();
         match stage {
             Stage::SignedIn => Page::SignedIn,
-            Stage::WrongPerson(Person { username, .. }) => {
-                Page::WrongPerson { signed_in_as: username, login, another: self.lock().another() }
-            }
+            Stage::WrongPerson { came, wanted } => Page::WrongPerson {
+                signed_in_as: came.username,
+                login: wanted.username,
+                another: self.lock().another(),
+            },
             Stage::Confirm(Person { username, .. }) => {
                 let state = self.lock();
                 let (secret, another) = (state.secret.clone(), state.another());

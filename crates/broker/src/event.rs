@@ -211,7 +211,12 @@ pub enum Stage {
     /// All is well; the tab may be closed.
     SignedIn,
     /// Another person than the one this account is pinned to.
-    WrongPerson(Person),
+    WrongPerson {
+        /// Who signed in.
+        came: Person,
+        /// Who is wanted.
+        wanted: Person,
+    },
     /// Another login than configured: is it the right one?
     Confirm(Person),
     /// It failed.

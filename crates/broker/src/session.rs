@@ -119,7 +119,12 @@ impl Session {
         }
         let boot = desk.now.boot;
         let fresh_wanted = (ask.force || ask.claims.is_some()) && self.rested_at(&key) <= boot;
-        let newer_than = self.tokens.get(&key).filter(|_| fresh_wanted).map(|token| token.issued);
+        let newer_than = fresh_wanted.then(|| match (&self.row, self.tokens.get(&key)) {
+            (Row::Known, Some(token)) => token.issued,
+            (Row::Known, None) => Duration::ZERO,
+            // What the store will bring was issued before.
+            (Row::Unread, _) => boot,
+        });
         if let Some(token) = self.tokens.get_mut(&key) {
             token.asked = Some(boot);
         }
@@ -343,7 +348,8 @@ impl Session {
             self.grant = Grant::Resting { refresh };
         }
         let attempt = self.attempt.take_if(|attempt| matches!(attempt.stage, AttemptStage::Saving))?;
-        let state = SignInState::SignedIn { account: self.spec.name.clone(), login: self.spec.login.clone() };
+        let login = self.person.as_ref().map_or(&self.spec.login, |person| &person.username).clone();
+        let state = SignInState::SignedIn { account: self.spec.name.clone(), login };
         Some(attempt.end(state, desk))
     }
 

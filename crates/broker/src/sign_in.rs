@@ -13,7 +13,7 @@ pub enum SignInState {
     SignedIn {
         /// Of which account.
         account: AccountName,
-        /// The configured login.
+        /// The login that signed in.
         login: String,
     },
     /// The starter or a manager cancelled it.
@@ -102,8 +102,8 @@ impl Attempt {
     }
 
     /// The wrong person: nothing is kept, and the page offers another account.
-    pub(crate) fn refuse(&mut self, person: Person, desk: &mut Desk) {
-        desk.put(Effect::Show(self.id.clone(), Stage::WrongPerson(person.clone())));
+    pub(crate) fn refuse(&mut self, person: Person, wanted: Person, desk: &mut Desk) {
+        desk.put(Effect::Show(self.id.clone(), Stage::WrongPerson { came: person.clone(), wanted }));
         self.stage = AttemptStage::Waiting;
         self.count_refusal(person, desk);
     }

@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use ipc::{AgentStatus, AgentStop, Client, ConnectError, Endpoint};
 
 use crate::ask;
-use crate::exit::Failed;
+use crate::exit::{self, Failed};
 use crate::out::Out;
 use crate::platform;
 
@@ -66,10 +66,11 @@ fn await_endpoint(child: &mut Child, endpoint: &Endpoint, log: &Path) -> Result<
             Err(ConnectError::NotRunning(_)) if Instant::now() < limit => {}
             Err(error) => return Err(error.into()),
         }
-        if child.try_wait()?.is_some() {
+        if let Some(ended) = child.try_wait()? {
             let said = fs::read_to_string(log)?;
-            let last = said.lines().last().unwrap_or_default();
-            return Err(Failed::Other(format!("{last} ({})", log.display())));
+            let last = said.lines().last().unwrap_or_default().to_owned();
+            let code = ended.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::FAILED);
+            return Err(Failed::Ended { last, code });
         }
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -47,7 +47,12 @@ fn add(words: &Words) -> Command {
         .arg(words.option("client-id", "ID", "help-accounts-add-client-id"))
         .arg(words.option("tenant", "TENANT", "help-accounts-add-tenant"))
         .arg(words.option("cloud", "CLOUD", "help-accounts-add-cloud"))
-        .arg(words.option("resource", "RESOURCE", "help-accounts-add-resource").action(ArgAction::Append))
+        .arg(
+            words
+                .option("resource", "RESOURCE", "help-accounts-add-resource")
+                .action(ArgAction::Append)
+                .requires("scope"),
+        )
         .arg(words.option("scope", "SCOPE", "help-accounts-add-scope").action(ArgAction::Append))
         .arg(
             words

@@ -16,6 +16,8 @@ pub(crate) enum Failed {
     Start(StartError),
     /// A sign-in did not end well: a message, its arguments, and an exit code.
     SignIn { id: &'static str, args: Vec<(&'static str, String)>, code: u8 },
+    /// The agent that was started has ended: its last word, which says that it is an error, and its exit code.
+    Ended { last: String, code: u8 },
     /// The system refused.
     Io(io::Error),
     /// Something else, in English.
@@ -41,8 +43,8 @@ impl Failed {
         ExitCode::from(match self {
             Self::Fault(fault) => of_fault(fault.code),
             Self::Connect(ConnectError::NotRunning(_)) => NOT_RUNNING,
-            Self::Start(StartError::Config(_)) => ADMIN_OR_CONFIGURATION,
-            Self::SignIn { code, .. } => *code,
+            Self::Start(StartError::Config(_) | StartError::Network(_)) => ADMIN_OR_CONFIGURATION,
+            Self::SignIn { code, .. } | Self::Ended { code, .. } => *code,
             Self::Connect(_) | Self::Start(_) | Self::Io(_) | Self::Other(_) => FAILED,
         })
     }
@@ -64,12 +66,16 @@ impl Failed {
                 ];
                 text(language, "cli-config-broken", &args)
             }
+            Self::Start(StartError::Network(error)) => {
+                text(language, "error-configuration", &[("detail", &format!("{error:#}"))])
+            }
             Self::Start(StartError::Other(error)) => format!("{error:#}"),
             Self::Start(other) => other.to_string(),
             Self::SignIn { id, args, .. } => {
                 let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 text(language, id, &args)
             }
+            Self::Ended { last, .. } => last.clone(),
             Self::Io(error) => error.to_string(),
             Self::Other(said) => said.clone(),
         }

@@ -50,7 +50,11 @@ impl Out {
 
     pub(crate) fn failed(&mut self, failed: &Failed) -> ExitCode {
         let message = failed.message(self.language);
-        self.say("cli-error", &[("detail", &message)]);
+        if let Failed::Ended { .. } = failed {
+            self.words(&message);
+        } else {
+            self.say("cli-error", &[("detail", &message)]);
+        }
         failed.code()
     }
 

@@ -31,13 +31,13 @@ impl Session {
 
     /// The browser came back with a person: is it the right one?
     pub(crate) fn redeemed(&mut self, id: &SignInId, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
-        let pinned = self.person.as_ref().map(|pinned| pinned.identity.is_same(&person.identity));
+        let pinned = self.person.clone();
         let login = person.username.eq_ignore_ascii_case(&self.spec.login);
         let attempt = self.attempt(id)?;
         match pinned {
-            Some(false) => attempt.refuse(person, desk),
+            Some(pinned) if !pinned.identity.is_same(&person.identity) => attempt.refuse(person, pinned, desk),
             None if !login => attempt.ask_person(person, new, desk),
-            Some(true) | None => return self.accept(person, new, desk),
+            Some(_) | None => return self.accept(person, new, desk),
         }
         None
     }

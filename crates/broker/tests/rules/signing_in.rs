@@ -71,7 +71,11 @@ fn at_a_first_sign_in_another_login_is_asked_about_and_nothing_is_stored_until_c
     let again = world.sign_in(5, ALICE);
     world.on(Event::SignInReady(again.clone()));
     redeemed(&mut world, &again, ALICE);
-    assert_eq!(shown(&world), Some(&Stage::WrongPerson(person(ALICE))), "the account is pinned to Bob now");
+    assert_eq!(
+        shown(&world),
+        Some(&Stage::WrongPerson { came: person(ALICE), wanted: person(BOB) }),
+        "the account is pinned to Bob now"
+    );
 }
 
 #[test]
@@ -80,7 +84,7 @@ fn a_wrong_person_is_refused_and_the_right_one_can_still_come() {
     let id = opened(&mut world);
     waits(&mut world, 2, &id, 0);
     redeemed(&mut world, &id, BOB);
-    assert_eq!(shown(&world), Some(&Stage::WrongPerson(person(BOB))));
+    assert_eq!(shown(&world), Some(&Stage::WrongPerson { came: person(BOB), wanted: person(ALICE) }));
     assert!(world.told(2).is_some_and(|told| told.contains(BOB)), "whoever waits hears of it");
     waits(&mut world, 3, &id, 1);
     assert_eq!(world.told(3), None, "it knows of that refusal already");
