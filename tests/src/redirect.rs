@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpStream};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use url::Url;
 use url::form_urlencoded::Serializer;
 
@@ -34,9 +34,12 @@ impl Redirect {
         Ok(Self { port, state: parameters.get("state").context("a state")?.clone() })
     }
 
-    /// The address of the page that tells how the sign-in went.
-    pub fn result_page(&self) -> String {
-        format!("http://localhost:{}/done", self.port)
+    /// The path of the page that tells how the sign-in went. Its name is secret: the browser was sent there.
+    pub fn result_path(&self, address: &str) -> Result<String> {
+        let page = Url::parse(address)?;
+        let is_own = page.port() == Some(self.port) && page.path().starts_with("/done/") && page.query().is_none();
+        ensure!(is_own, "{address} is no result page of this sign-in");
+        Ok(page.path().to_owned())
     }
 
     /// Connects without saying anything.

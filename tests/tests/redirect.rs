@@ -44,7 +44,10 @@ fn requests_that_are_no_answer_are_refused_and_the_sign_in_goes_on() -> Result<(
     for path in ["/", "/?state=guessed&code=0.AAA", "/?error=access_denied&state=guessed", "/?code=0.AAA"] {
         assert_eq!(redirect.get(path)?.status, 400, "GET {path}");
     }
-    for path in ["/favicon.ico", "/done", "/confirm", "/.well-known/x", "/../../etc/passwd"] {
+    for path in ["/done/", "/done/guessed", "/start/", "/start/guessed"] {
+        assert_eq!(redirect.get(path)?.status, 400, "GET {path}: its name is not known");
+    }
+    for path in ["/favicon.ico", "/done", "/confirm", "/start", "/.well-known/x", "/../../etc/passwd"] {
         assert_eq!(redirect.get(path)?.status, 404, "GET {path}");
     }
     let forms: [&[(&str, &str)]; 5] = [

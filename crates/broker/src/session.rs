@@ -1,6 +1,7 @@
 //! One account from the first sign-in to sign-out: what it holds, who waits, what is in the air.
 
 mod advance;
+mod keeping;
 mod signing_in;
 
 use std::collections::BTreeMap;
@@ -10,13 +11,11 @@ use secrecy::SecretString;
 
 use crate::account::{AccountSpec, Person, ResourceKey};
 use crate::desk::Desk;
-use crate::event::{
-    Answer, Ask, AskerId, Effect, NewTokens, NotFound, Refusal, SignInId, StoreTrouble, Stored, Ticket, Token,
-};
+use crate::event::{Answer, Ask, AskerId, Effect, NewTokens, NotFound, Refusal, SignInId, Ticket, Token};
 use crate::failure::{Failure, Kind, Reason, Trouble};
 use crate::grant::{AccessToken, Flight, Grant};
 use crate::schedule::{self, DEFAULT_MIN_VALID, KEEP_ALIVE, REFRESH_SPACING, SAVE_PATIENCE, SUSPENSION, VERDICT_REST};
-use crate::sign_in::{Attempt, AttemptStage, SignInState};
+use crate::sign_in::{Attempt, SignInState};
 use crate::verdict::{Verdict, judge};
 use crate::waiting::Waiting;
 
@@ -176,50 +175,6 @@ impl Session {
         }
     }
 
-    /// The store's word on the account. A sign-in of the meantime lives in memory only; it goes to the disk
-    /// now, unless the account turns out to be pinned to somebody else.
-    pub(crate) fn restore(&mut self, stored: Option<Stored>, desk: &mut Desk) {
-        if let Row::Known = self.row {
-            return;
-        }
-        self.row = Row::Known;
-        let pinned = stored.as_ref().map(|stored| &stored.person.identity);
-        let same = |person: &Person| pinned.is_none_or(|pinned| pinned.is_same(&person.identity));
-        match (&self.grant, &self.person) {
-            (Grant::Unread, _) => {}
-            (_, Some(person)) if same(person) => return self.save_again(desk),
-            (_, _) => {
-                self.tokens.clear();
-                self.suspended.clear();
-                self.spent.clear();
-            }
-        }
-        self.saves = Saves::Settled;
-        let Some(stored) = stored else {
-            self.grant = Grant::SignedOut(Reason::NeverSignedIn);
-            return;
-        };
-        let now = desk.now;
-        for token in stored.tokens {
-            let key = token.key.clone();
-            if let Some(token) = AccessToken::restored(token, now, desk.jitter()) {
-                self.tokens.insert(key, token);
-            }
-        }
-        let rested = now.wall.saturating_sub(stored.refreshed).min(KEEP_ALIVE);
-        self.keep_alive_at = now.boot + (KEEP_ALIVE - rested);
-        self.person = Some(stored.person);
-        self.endpoint = stored.endpoint;
-        self.grant = match (stored.refresh, stored.ended) {
-            (Some(refresh), None) => Grant::Resting { refresh },
-            (refresh, ended) => Grant::NeedsSignIn {
-                refresh,
-                trouble: Trouble::new(Kind::SignIn, ended.unwrap_or(Reason::Revoked)),
-                retry_at: now.boot,
-            },
-        };
-    }
-
     pub(crate) fn refreshed(&mut self, ticket: Ticket, outcome: Result<NewTokens, Failure>, desk: &mut Desk) {
         let Grant::Refreshing { refresh, flight } = &self.grant else { return };
         if flight.ticket != ticket {
@@ -288,69 +243,6 @@ impl Session {
     fn end(&mut self, refresh: Option<SecretString>, trouble: Trouble, desk: &mut Desk) {
         self.grant = Grant::NeedsSignIn { refresh, trouble, retry_at: desk.now.boot + VERDICT_REST };
         self.save_again(desk);
-    }
-
-    /// Brings the disk up to memory's state, in the background.
-    fn save_again(&mut self, desk: &mut Desk) {
-        if let Row::Unread = self.row {
-            self.saves = Saves::Refused(desk.now.boot + schedule::BACK_OFF_LONGEST);
-            return;
-        }
-        let ended = if let Grant::NeedsSignIn { refresh: None, trouble, .. } = &self.grant {
-            Some(trouble.reason)
-        } else {
-            None
-        };
-        let Some(stored) = self.stored(self.grant.refresh(), None, ended, desk) else { return };
-        let ticket = desk.ticket();
-        self.saves = Saves::Writing(ticket);
-        desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
-    }
-
-    fn stored(
-        &self,
-        refresh: Option<&SecretString>,
-        landed: Option<(&ResourceKey, &AccessToken)>,
-        ended: Option<Reason>,
-        desk: &Desk,
-    ) -> Option<Stored> {
-        let boot = desk.now.boot;
-        let replaced = |key: &ResourceKey| landed.is_some_and(|(landed, _)| landed == key);
-        let kept = self.tokens.iter().filter(|(key, token)| !replaced(key) && !token.left(boot).is_zero());
-        Some(Stored {
-            refresh: refresh.cloned(),
-            person: self.person.clone()?,
-            endpoint: self.endpoint.clone(),
-            tokens: kept.chain(landed).map(|(key, token)| token.stored(key, desk.now)).collect(),
-            ended,
-            refreshed: desk.now.wall,
-        })
-    }
-
-    pub(crate) fn saved(&mut self, ticket: Ticket, outcome: Result<(), StoreTrouble>, desk: &mut Desk) -> Ended {
-        let retry = desk.now.boot + schedule::BACK_OFF_LONGEST;
-        if let Grant::Saving { ticket: current, .. } = &self.grant
-            && *current == ticket
-        {
-            self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
-            return self.settle(desk);
-        }
-        if matches!(&self.saves, Saves::Writing(current) | Saves::Late(current, _) if *current == ticket) {
-            self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
-        }
-        None
-    }
-
-    /// What was held back until it was saved goes out.
-    fn settle(&mut self, desk: &mut Desk) -> Ended {
-        if let Grant::Saving { refresh, landed, .. } = self.grant.take() {
-            self.tokens.extend(landed);
-            self.grant = Grant::Resting { refresh };
-        }
-        let attempt = self.attempt.take_if(|attempt| matches!(attempt.stage, AttemptStage::Saving))?;
-        let login = self.person.as_ref().map_or(&self.spec.login, |person| &person.username).clone();
-        let state = SignInState::SignedIn { account: self.spec.name.clone(), login };
-        Some(attempt.end(state, desk))
     }
 
     pub(crate) fn sign_out(&mut self, desk: &mut Desk) -> Ended {
