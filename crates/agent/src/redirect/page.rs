@@ -62,7 +62,7 @@ impl Page {
         format!(
             "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\">{refresh}\
              <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
-             <style>{STYLE}</style></head><body><main><div class=\"mark {mark}</div>\
+             <style>{STYLE}</style></head><body><main><div aria-hidden=\"true\" class=\"mark {mark}</div>\
              <h1>{title}</h1><p>{line}</p>{}</main></body></html>",
             self.actions(language),
         )
