@@ -5,4 +5,11 @@
 #[cfg_attr(windows, path = "platform/windows.rs")]
 mod system;
 
-pub(crate) use system::{boot_time, forbid_dumps, keyring, make_private_dir, open_private, termination};
+#[cfg(unix)]
+mod unix;
+
+pub(crate) use system::{boot_time, forbid_dumps, keyring};
+#[cfg(windows)]
+pub(crate) use system::{make_private_dir, open_private, termination};
+#[cfg(unix)]
+pub(crate) use unix::{make_private_dir, open_private, termination};
