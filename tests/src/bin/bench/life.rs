@@ -7,11 +7,17 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use rustix::process::Pid;
 use serde_json::{Value, json};
+use signet_e2e::Agent;
 use signet_e2e::rig::BIURO;
 
+use crate::keyring::WithKeyring;
 use crate::samples::Samples;
 use crate::stage::{ACCOUNTS, Stage};
 use crate::table::{Row, short};
+
+const KEYRING: &str = "start to first cached token, key in a keyring";
+/// How often an agent is started.
+const STARTS: &str = "50";
 
 pub(crate) fn command(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
     const TARGET: Duration = Duration::from_micros(1_500);
@@ -29,21 +35,36 @@ pub(crate) fn command(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
 }
 
 pub(crate) fn start(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
-    let (signet, socket) = (stage.agent.program(), stage.agent.socket());
     stage.agent.stop()?;
-    let words = ["starts", "30", &signet.display().to_string(), &socket.display().to_string(), &Stage::request()];
-    let said = stage.role(&words);
+    let of_file = starts(stage, &stage.agent);
     stage.agent.launch()?;
-    let mut said = said?;
-    let listening = Samples::of([serde_json::from_value(said["listening"].take())?]);
-    let answered = Samples::of([serde_json::from_value(said["answered"].take())?]);
+    let (listening, answered) = of_file?;
     let is_met = |samples: &Samples, millis| samples.p50() <= Duration::from_millis(millis);
-    let rows = vec![
+    let mut rows = vec![
         Row::of("start to endpoint, key in a file", &listening).target("<= 20 ms", is_met(&listening, 20)),
         Row::of("start to first cached token, key in a file", &answered),
-        Row::figure("start to first cached token, key in a keyring", "not measured".to_owned()),
     ];
-    Ok((rows, json!({ "endpoint": listening.json(), "first_token": answered.json(), "accounts": ACCOUNTS })))
+    let mut told = json!({ "accounts": ACCOUNTS, "file": {
+        "endpoint": listening.json(), "first_token": answered.json(),
+    } });
+    if let Some(mut with_keyring) = WithKeyring::start(&stage.rig)? {
+        with_keyring.agent.stop()?;
+        let (listening, answered) = starts(stage, &with_keyring.agent)?;
+        rows.push(Row::of(KEYRING, &answered).target("<= 120 ms", is_met(&answered, 120)));
+        told["keyring"] = json!({ "endpoint": listening.json(), "first_token": answered.json() });
+    } else {
+        rows.push(Row::figure(KEYRING, "not measured: no keyring".to_owned()));
+    }
+    Ok((rows, told))
+}
+
+/// From each of many starts to the endpoint, and to the first token.
+fn starts(stage: &Stage, agent: &Agent) -> Result<(Samples, Samples)> {
+    let (signet, socket) = (agent.program(), agent.socket());
+    let words = ["starts", STARTS, &signet.display().to_string(), &socket.display().to_string(), &Stage::request()];
+    let mut said = stage.role_beside(agent, &words)?;
+    let mut of = |name: &str| -> Result<_> { Ok(Samples::of([serde_json::from_value(said[name].take())?])) };
+    Ok((of("listening")?, of("answered")?))
 }
 
 pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {

@@ -1,6 +1,7 @@
 //! `bench [ROW..]` measures this build of Signet, each figure beside its floor in the same run: a bare socket echo of
 //! the same bytes, or an empty program. `cargo xtask bench` builds what is needed and starts it.
 
+mod keyring;
 mod latency;
 mod life;
 mod roles;

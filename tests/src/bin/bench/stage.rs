@@ -73,13 +73,18 @@ impl Stage {
 
     /// Plays a role in a process of the agent's user, and gives what it said.
     pub(crate) fn role(&self, words: &[&str]) -> Result<Value> {
-        let output = self.role_command(words).stderr(Stdio::inherit()).output()?;
+        self.role_beside(&self.agent, words)
+    }
+
+    /// The same in the environment of another agent.
+    pub(crate) fn role_beside(&self, agent: &Agent, words: &[&str]) -> Result<Value> {
+        let output = self.role_command(agent, words).stderr(Stdio::inherit()).output()?;
         ensure!(output.status.success(), "a measuring process failed: {words:?}");
         Ok(serde_json::from_slice(&output.stdout)?)
     }
 
-    fn role_command(&self, words: &[&str]) -> Command {
-        let mut command = self.agent.owner().command(&self.bench);
+    fn role_command(&self, agent: &Agent, words: &[&str]) -> Command {
+        let mut command = agent.owner().command(&self.bench);
         command.arg("role").args(words);
         command
     }
@@ -92,8 +97,8 @@ impl Stage {
         ensure!(answer.contains("access_token"), "no token: {answer}");
         let socket = self.agent.socket().with_file_name("echo.sock");
         let length = (answer.len() + 1).to_string();
-        let mut process =
-            self.role_command(&["echo", &socket.display().to_string(), &length]).stdout(Stdio::piped()).spawn()?;
+        let words = ["echo", &socket.display().to_string(), &length];
+        let mut process = self.role_command(&self.agent, &words).stdout(Stdio::piped()).spawn()?;
         let mut ready = String::new();
         BufReader::new(process.stdout.take().context("it is piped")?).read_line(&mut ready)?;
         Ok(Echo { process, socket })
