@@ -1,8 +1,7 @@
-//! A desktop's keyring without a desktop: a message bus and gnome-keyring of the agent's user.
+//! A desktop's keyring without a desktop: a message bus and gnome-keyring for one agent.
 
 use std::env;
 use std::fs;
-use std::os::unix::fs::chown;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -10,7 +9,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use rustix::process::getuid;
-use signet_e2e::agent::OWNER;
 use signet_e2e::rig::BIURO;
 use signet_e2e::{Agent, AgentOptions, Rig};
 use tempfile::TempDir;
@@ -38,12 +36,11 @@ impl WithKeyring {
             return Ok(None);
         }
         let directory = tempfile::Builder::new().prefix("signet-bus-").tempdir_in("/tmp")?;
-        if getuid().is_root() {
-            chown(directory.path(), Some(OWNER), Some(OWNER))?;
-        }
         let address = format!("unix:path={}", directory.path().join("bus").display());
         let environment = vec![("DBUS_SESSION_BUS_ADDRESS".to_owned(), address.clone())];
-        let mut agent = Agent::start(rig, AgentOptions { environment, ..AgentOptions::default() })?;
+        // The bus takes nobody without a name, which the usual owner has not.
+        let user = Some(getuid().as_raw());
+        let mut agent = Agent::start(rig, AgentOptions { environment, user, ..AgentOptions::default() })?;
         agent.stop()?;
         let bus = Kept::start(&agent, &["dbus-daemon", "--session", "--nofork", &format!("--address={address}")])?;
         await_path(&directory.path().join("bus"))?;
