@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use rustix::process::Pid;
 use serde_json::{Value, json};
 
+use crate::life::{memory, shown};
 use crate::roles::Connection;
 use crate::samples::Samples;
 use crate::stage::Stage;
@@ -81,6 +82,9 @@ pub(crate) fn crowd(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
             }),
         );
     }
+    let resident = memory(agent_pid)?.resident;
+    rows.push(Row::figure("  the agent's resident memory afterwards", shown(resident)));
+    told.insert("resident_afterwards_kb".to_owned(), json!(resident));
     Ok((rows, Value::Object(told)))
 }
 

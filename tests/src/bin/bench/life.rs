@@ -70,8 +70,7 @@ fn starts(stage: &Stage, agent: &Agent) -> Result<(Samples, Samples)> {
 pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
     const WATCHED: Duration = Duration::from_secs(60);
     const MOST_KILOBYTES: u64 = 10_000;
-    // A process that has answered thousands of requests is another thing, and told apart.
-    let used = memory(pid(stage)?)?;
+    // One that has answered thousands of requests is another thing; the crowd's row tells of it.
     stage.agent.stop()?;
     stage.agent.launch()?;
     for _ in 0..2 {
@@ -82,21 +81,17 @@ pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
     sleep(WATCHED);
     let woken = wake_ups(pid)? - before;
     let fresh = memory(pid)?;
-    let shown = |kilobytes: Option<u64>| {
-        kilobytes.map_or_else(|| "not readable".to_owned(), |kb| format!("{}.{} MB", kb / 1_000, kb % 1_000 / 100))
-    };
     let resident = fresh.resident.context("a process has memory")?;
     let rows = vec![
         Row::figure(&format!("idle, {ACCOUNTS} accounts: resident"), shown(fresh.resident))
             .target("<= 10 MB", resident <= MOST_KILOBYTES),
         Row::figure("  PSS", shown(fresh.proportional)),
         Row::figure("  anonymous", shown(fresh.anonymous)),
-        Row::figure("  resident after the rows above", shown(used.resident)),
         Row::figure("  wake-ups in a minute", woken.to_string()).target("<= 2", woken <= 2),
     ];
     let told = json!({
         "resident_kb": fresh.resident, "pss_kb": fresh.proportional, "anonymous_kb": fresh.anonymous,
-        "resident_after_use_kb": used.resident, "wake_ups_per_minute": woken, "accounts": ACCOUNTS,
+        "wake_ups_per_minute": woken, "accounts": ACCOUNTS,
     });
     Ok((rows, told))
 }
@@ -106,14 +101,19 @@ fn pid(stage: &Stage) -> Result<Pid> {
 }
 
 /// In units of 1,024 bytes, as Linux tells it (and calls it kB).
-struct Memory {
-    resident: Option<u64>,
+pub(crate) struct Memory {
+    pub(crate) resident: Option<u64>,
     /// Pages shared with others count in part. Only root may see it of a process that cannot be dumped.
     proportional: Option<u64>,
     anonymous: Option<u64>,
 }
 
-fn memory(pid: Pid) -> Result<Memory> {
+/// How it is shown in the table.
+pub(crate) fn shown(kilobytes: Option<u64>) -> String {
+    kilobytes.map_or_else(|| "not readable".to_owned(), |kb| format!("{}.{} MB", kb / 1_000, kb % 1_000 / 100))
+}
+
+pub(crate) fn memory(pid: Pid) -> Result<Memory> {
     let of = |file: &str| fs::read_to_string(format!("/proc/{}/{file}", pid.as_raw_nonzero()));
     let status = of("status")?;
     let rollup = of("smaps_rollup").unwrap_or_default();
