@@ -3,6 +3,7 @@
 mod requests;
 
 use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,14 +20,13 @@ use crate::authority::Authorities;
 use crate::clock;
 use crate::config::{AccountConfig, App, Config};
 use crate::input::{Input, Inputs};
+use crate::platform::Alarm;
 use crate::redirect::start_address;
 use crate::said;
 use crate::sign_in::{SignIn, Told, random};
 use crate::store::{Place, Store};
 use crate::view::{self, Configured};
 
-/// No wait trusts a clock for longer.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// A dismissed prompt is not put up again sooner.
 const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
 /// A desktop that starts brings its keyring within seconds; later tries come less and less often.
@@ -102,18 +102,24 @@ pub(crate) struct OpenSignIn {
 
 impl Desk {
     /// Takes up the configured accounts, then runs until somebody asks for the end.
-    pub(crate) async fn run(mut self, config: Config, mut inbox: mpsc::UnboundedReceiver<Input>) {
+    pub(crate) async fn run(mut self, config: Config, mut inbox: mpsc::UnboundedReceiver<Input>) -> io::Result<()> {
+        let mut alarm = Alarm::new()?;
         self.configure(config);
         loop {
-            let wake = self.broker.wake_at().map(|at| at.saturating_sub(clock::now().boot));
-            let input = tokio::time::timeout(wake.unwrap_or(LONGEST_SLEEP).min(LONGEST_SLEEP), inbox.recv()).await;
-            match input {
-                Ok(Some(Input::Stop) | None) => break,
-                Ok(Some(input)) => self.take(input),
-                Err(_) => self.drive(Event::Tick),
+            alarm.set(self.broker.wake_at())?;
+            tokio::select! {
+                input = inbox.recv() => match input {
+                    Some(Input::Stop) | None => break,
+                    Some(input) => self.take(input),
+                },
+                rung = alarm.rung() => {
+                    rung?;
+                    self.drive(Event::Tick);
+                }
             }
         }
         self.store.close();
+        Ok(())
     }
 
     fn take(&mut self, input: Input) {

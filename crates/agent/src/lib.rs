@@ -114,7 +114,7 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
     info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
     let door = Arc::new(Door::new(inputs.clone(), watched));
     tokio::select! {
-        () = desk.run(config, inbox) => {}
+        ended = desk.run(config, inbox) => ended.context("the loop cannot go on")?,
         () = ipc::serve(listener, door) => {}
         stop = asked_to_end(inputs) => stop?,
     }

@@ -5,9 +5,13 @@
 #[cfg_attr(windows, path = "platform/windows.rs")]
 mod system;
 
+#[cfg_attr(target_os = "linux", path = "platform/timerfd.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "platform/polling.rs")]
+mod alarm;
 #[cfg(unix)]
 mod unix;
 
+pub(crate) use alarm::Alarm;
 pub(crate) use system::{boot_time, forbid_dumps, keyring};
 #[cfg(windows)]
 pub(crate) use system::{make_private_dir, open_private, termination};

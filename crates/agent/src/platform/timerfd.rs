@@ -1,0 +1,53 @@
+use std::io;
+use std::os::fd::OwnedFd;
+use std::time::Duration;
+
+use rustix::time::{
+    Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
+};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+
+/// Rings at a moment of the boot clock, right after a suspend too, and wakes nobody before.
+pub(crate) struct Alarm {
+    timer: AsyncFd<OwnedFd>,
+    set: Option<Duration>,
+}
+
+impl Alarm {
+    /// Must be called inside the runtime.
+    #[expect(unsafe_code, reason = "tokio cannot know what owns a descriptor")]
+    pub(crate) fn new() -> io::Result<Self> {
+        let timer = timerfd_create(TimerfdClockId::Boottime, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
+        // SAFETY: an `OwnedFd` is open, and stays the same one until it is dropped with the `AsyncFd`.
+        let timer = unsafe { AsyncFd::register_with_interest(timer, Interest::READABLE) }?;
+        Ok(Self { timer, set: None })
+    }
+
+    /// Sets it, or switches it off.
+    pub(crate) fn set(&mut self, at: Option<Duration>) -> io::Result<()> {
+        if self.set == at {
+            return Ok(());
+        }
+        // A value of zero would switch it off.
+        let at_least = at.map_or(Duration::ZERO, |at| at.max(Duration::from_nanos(1)));
+        let it_value = Timespec::try_from(at_least).unwrap_or(Timespec { tv_sec: i64::MAX, tv_nsec: 0 });
+        let once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        timerfd_settime(&self.timer, TimerfdTimerFlags::ABSTIME, &Itimerspec { it_interval: once, it_value })?;
+        self.set = at;
+        Ok(())
+    }
+
+    /// Returns when it rings.
+    pub(crate) async fn rung(&mut self) -> io::Result<()> {
+        loop {
+            let mut ready = self.timer.readable().await?;
+            let mut rings = [0; 8];
+            if let Ok(read) = ready.try_io(|timer| Ok(rustix::io::read(timer, &mut rings)?)) {
+                read?;
+                self.set = None;
+                return Ok(());
+            }
+        }
+    }
+}
