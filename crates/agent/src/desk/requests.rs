@@ -21,6 +21,8 @@ use crate::input::{Asking, Input, Inputs, Request};
 use crate::said;
 use crate::view;
 
+/// The answer to `agent.stop` goes out before the endpoint does.
+const FAREWELL: Duration = Duration::from_millis(50);
 /// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
 const MICROSOFT_ACCOUNT_PAGE: &str = "https://myaccount.microsoft.com";
 
@@ -60,7 +62,11 @@ impl Desk {
             Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
             Call::AgentStop(_) => {
                 reply(answer, Ok(Done::default().into()));
-                self.inputs.tell(Input::Stop);
+                let inputs = self.inputs.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(FAREWELL).await;
+                    inputs.tell(Input::Stop);
+                });
             }
             Call::TokenReject(_) => {
                 let fault =
