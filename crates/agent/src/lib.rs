@@ -82,6 +82,18 @@ pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Whether an agent owns the sign-ins of this state directory now.
+///
+/// # Errors
+/// The lock cannot be looked at.
+pub fn is_running(paths: &Paths) -> Result<bool, StartError> {
+    match Lock::take(&paths.state) {
+        Ok(_) => Ok(false),
+        Err(StartError::RunsAlready { .. }) => Ok(true),
+        Err(other) => Err(other),
+    }
+}
+
 async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -> anyhow::Result<()> {
     let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
     let (inputs, inbox) = mpsc::unbounded_channel();

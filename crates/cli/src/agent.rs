@@ -15,17 +15,16 @@ use crate::platform;
 
 /// A start takes milliseconds; a disk that wakes up takes seconds.
 const START_LIMIT: Duration = Duration::from_secs(15);
+const POLL: Duration = Duration::from_millis(5);
 const LOG: &str = "agent.log";
 /// Beyond this the log of the last run is set aside as `agent.log.1`.
 const LOG_LIMIT: u64 = 5 * 1024 * 1024;
 
 pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
-    if args.get_flag("stop") {
-        ask(&AgentStop {})?;
-        out.say("cli-agent-stopped", &[]);
-        return Ok(());
-    }
     let paths = Paths::of_this_user().map_err(StartError::from)?;
+    if args.get_flag("stop") {
+        return stop(&paths, out);
+    }
     let endpoint = Endpoint::of_this_user()?;
     if args.get_flag("foreground") {
         agent::start_log();
@@ -40,6 +39,17 @@ pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let mut child = start(&log)?;
     await_endpoint(&mut child, &endpoint, &log)?;
     out.say("cli-agent-started", &[("socket", &endpoint.path().display().to_string())]);
+    Ok(())
+}
+
+/// Asks the agent to end, and waits until another one could start.
+fn stop(paths: &Paths, out: &mut Out) -> Result<(), Failed> {
+    ask(&AgentStop {})?;
+    let limit = Instant::now() + START_LIMIT;
+    while agent::is_running(paths)? && Instant::now() < limit {
+        std::thread::sleep(POLL);
+    }
+    out.say("cli-agent-stopped", &[]);
     Ok(())
 }
 
@@ -72,6 +82,6 @@ fn await_endpoint(child: &mut Child, endpoint: &Endpoint, log: &Path) -> Result<
             let code = ended.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(exit::FAILED);
             return Err(Failed::Ended { last, code });
         }
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(POLL);
     }
 }
