@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -55,7 +55,11 @@ impl Kept {
             Word::Kill => "kill\n",
         };
         let words = self.words.as_mut().context("it is being ended")?;
-        Ok(words.write_all(line.as_bytes())?)
+        match words.write_all(line.as_bytes()) {
+            // It has ended by itself, which is what is wanted.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        }
     }
 
     /// The command's standard output, if it was asked to be piped.

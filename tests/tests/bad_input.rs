@@ -179,8 +179,10 @@ fn one_agent_is_enough() -> Result<()> {
     }
     check(&agent.owner().speaking("pl").signet(&["agent"])?, 1, &["Agent już działa", &pid]);
     agent.signet(&["status"])?.line()?;
-    agent.stop()?;
+    let said = agent.signet(&["agent", "--stop"])?;
+    assert_eq!((said.code, said.stderr.trim()), (0, "The agent has stopped."), "{said:?}");
     assert!(!agent.socket().exists(), "it takes its socket away");
+    assert_eq!(agent.stop()?, Some(0), "it has ended well already");
     for command in [&["status"][..], &["token", ALICE.login], &["accounts", "list"], &["sign-in", ALICE.login]] {
         check(&agent.signet(command)?, 6, &["not running", "signet agent"]);
     }
