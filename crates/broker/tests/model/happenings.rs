@@ -100,6 +100,10 @@ impl World {
                     account.suspended.remove(&key);
                     account.refresh =
                         new.refresh.as_ref().map(|it| it.expose_secret().to_owned()).or(account.refresh.take());
+                    // Nothing may be written before the row is read, so that nothing is waited for either.
+                    if let Some(token) = self.tokens.get_mut(new.access.expose_secret()) {
+                        token.settled = account.in_memory;
+                    }
                 }
                 // Trouble on the way: the next try is a matter of the back-off, not of the spacing.
                 Err(Failure::Transport(_, retry_after)) => {

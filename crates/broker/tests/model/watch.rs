@@ -148,7 +148,7 @@ impl World {
                         self.broken("a token is handed out that was not asked for");
                     } else if token.era != account.era {
                         self.broken("a token is handed out that should be forgotten");
-                    } else if account.read && !token.settled {
+                    } else if !token.settled {
                         self.broken("a token is handed out before its refresh token is on disk");
                     } else if token.ends <= self.now.boot {
                         self.broken("a token is handed out that has ended");
