@@ -1,6 +1,7 @@
 //! The `signet` under test, as an unprivileged user with a home of its own.
 
 mod endpoint;
+mod opener;
 mod sign_in;
 
 use std::fs::{self, File, Permissions};
@@ -18,6 +19,7 @@ use rustix::process::{Pid, getuid};
 use tempfile::TempDir;
 
 pub use endpoint::Endpoint;
+pub use opener::Opener;
 pub use sign_in::{SignIn, SigningIn};
 
 use crate::browser::Browser;

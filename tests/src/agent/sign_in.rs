@@ -2,12 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek};
-use std::process::{ChildStdout, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use rustix::process::{Signal, kill_process};
 
-use super::{Agent, AgentOptions, Said};
+use super::{Agent, AgentOptions, Opener, Said};
 use crate::browser::{Seen, Visit};
 use crate::kept::Kept;
 use crate::rig::{Rig, User};
@@ -21,7 +21,7 @@ pub struct SignIn {
     pub said: Said,
 }
 
-/// A `signet sign-in --no-browser` that waits for its person.
+/// A `signet sign-in` that waits for its person.
 #[derive(Debug)]
 pub struct SigningIn {
     process: Kept,
@@ -55,22 +55,37 @@ impl Agent {
 
     /// The command line's side alone, up to the address of the page.
     pub fn begin_sign_in(&self, account: &str) -> Result<SigningIn> {
-        let mut stderr = tempfile::tempfile()?;
         let mut command = self.owner().kept_command();
         command.args(["sign-in", account, "--no-browser"]);
-        command.stdout(Stdio::piped()).stderr(stderr.try_clone()?);
-        let mut process = Kept::start(&mut command)?;
-        let mut stdout = BufReader::new(process.stdout().context("its output is piped")?);
-        let mut address = String::new();
-        stdout.read_line(&mut address)?;
-        let address = address.trim_end().to_owned();
-        ensure!(address.starts_with("http"), "no address to open: {address:?} {}", whole(&mut stderr)?);
-        Ok(SigningIn { process, stdout, stderr, address })
+        let mut waiting = SigningIn::start(&mut command)?;
+        waiting.stdout.read_line(&mut waiting.address)?;
+        waiting.address.truncate(waiting.address.trim_end().len());
+        let is_one = waiting.address.starts_with("http");
+        ensure!(is_one, "no address to open: {:?} {}", waiting.address, whole(&mut waiting.stderr)?);
+        Ok(waiting)
+    }
+
+    /// The same on a desktop, up to the address that the browser's opener is given.
+    pub fn begin_sign_in_by(&self, opener: &mut Opener, account: &str) -> Result<SigningIn> {
+        let mut command = self.owner().kept_command();
+        command.args(["sign-in", account]).envs(opener.environment());
+        let mut waiting = SigningIn::start(&mut command)?;
+        let given = opener.given();
+        waiting.address = given.with_context(|| whole(&mut waiting.stderr).unwrap_or_default())?;
+        Ok(waiting)
     }
 }
 
 impl SigningIn {
-    /// The address of the page to sign in at.
+    fn start(command: &mut Command) -> Result<Self> {
+        let stderr = tempfile::tempfile()?;
+        command.stdout(Stdio::piped()).stderr(stderr.try_clone()?);
+        let mut process = Kept::start(command)?;
+        let stdout = BufReader::new(process.stdout().context("its output is piped")?);
+        Ok(Self { process, stdout, stderr, address: String::new() })
+    }
+
+    /// The address of the page to sign in at, or of the way there.
     pub fn address(&self) -> &str {
         &self.address
     }
