@@ -43,6 +43,8 @@ pub struct AgentOptions {
     pub language: Option<String>,
     /// Whether `[app]` is left out of the configuration, so that only accounts with an issuer of their own work.
     pub without_app: bool,
+    /// Whether the store's key is kept in the desktop's keyring, not in a file.
+    pub keyring: bool,
     /// Further lines of `config.toml`.
     pub config: String,
     /// Further environment of agent and commands.
@@ -323,9 +325,10 @@ impl Home {
 fn config(rig: &Rig, options: &AgentOptions) -> String {
     let app = format!("[app]\nclient_id = \"{CLIENT_ID}\"\ntenant = \"{TENANT}\"\ncloud = \"{}\"\n", rig.origin());
     format!(
-        "version = 1\n{}[network]\nextra_ca = \"{}\"\n[store]\nkey = \"file\"\n{}",
+        "version = 1\n{}[network]\nextra_ca = \"{}\"\n[store]\nkey = \"{}\"\n{}",
         if options.without_app { "" } else { &app },
         rig.ca().display(),
+        if options.keyring { "keyring" } else { "file" },
         options.config,
     )
 }
@@ -341,7 +344,7 @@ fn built(name: &str) -> Result<PathBuf> {
 }
 
 /// Links a program to another place, or copies it where the two are not on one file system.
-fn place(program: &Path, target: &Path) -> io::Result<()> {
+pub(crate) fn place(program: &Path, target: &Path) -> io::Result<()> {
     if fs::hard_link(program, target).is_err() {
         fs::copy(program, target)?;
         fs::set_permissions(target, Permissions::from_mode(0o755))?;

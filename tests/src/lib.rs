@@ -6,6 +6,7 @@
 
 pub mod agent;
 pub mod browser;
+pub mod desktop;
 pub mod mail;
 pub mod processes;
 pub mod redirect;
@@ -15,5 +16,6 @@ mod kept;
 
 pub use agent::{Agent, AgentOptions};
 pub use browser::{Browser, Person, Seen, Visit, Window};
+pub use desktop::{Desktop, Keyring};
 pub use redirect::Redirect;
 pub use rig::{Options, Rig};

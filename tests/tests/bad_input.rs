@@ -133,12 +133,9 @@ fn wrong_usage_shows_what_is_right() -> Result<()> {
 
 #[test]
 fn without_a_keyring_the_agent_runs_and_says_so() -> Result<()> {
-    let (_rig, mut agent) = rig_and_agent()?;
+    let rig = Rig::start(Options::without_mail())?;
+    let agent = Agent::start(&rig, AgentOptions { keyring: true, ..AgentOptions::default() })?;
     agent.signet(&["accounts", "add", ALICE.login])?.line()?;
-    agent.stop()?;
-    let file = agent.config_dir().join("config.toml");
-    fs::write(&file, fs::read_to_string(&file)?.replace("key = \"file\"", "key = \"keyring\""))?;
-    agent.launch()?;
     check(&agent.signet(&["token", ALICE.login])?, 4, &["no system keyring", "config.toml", "[store]"]);
     let polish = agent.owner().speaking("pl").signet(&["token", ALICE.login])?;
     check(&polish, 4, &["Nie ma tu systemowego magazynu kluczy", "[store]"]);

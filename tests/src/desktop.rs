@@ -1,0 +1,182 @@
+//! What a desktop has besides windows: a session bus, and GNOME's keyring on it.
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use rustix::process::getuid;
+use tempfile::TempDir;
+
+use crate::agent::{AgentOptions, place};
+use crate::kept::{Kept, keeper_command, program_beside};
+use crate::rig::{installed, is_root};
+
+/// Owner of desktop and agent when the tests run as root: the user `nobody`, since a bus lets in nobody without a name.
+const NAMED: u32 = 65_534;
+const KEYRING_SERVICE: &str = "org.freedesktop.secrets";
+/// A busy machine is slow; a keyring that is not on the bus by then will not be.
+const PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(5);
+
+/// The session bus of a user, where nothing starts by itself. Dropping it ends the bus.
+#[derive(Debug)]
+pub struct Desktop {
+    _bus: Kept,
+    files: Files,
+}
+
+/// An unlocked keyring on a desktop's bus. Dropping it ends the keyring; its entries stay.
+#[derive(Debug)]
+pub struct Keyring {
+    _daemon: Kept,
+}
+
+impl Desktop {
+    pub fn start() -> Result<Self> {
+        let files = Files::make()?;
+        let mut command = files.command(&installed(&["/usr/bin/dbus-daemon"])?)?;
+        command.arg(format!("--config-file={}", files.part("bus.conf").display()));
+        command.args(["--nofork", "--print-address"]).stdout(Stdio::piped());
+        let mut bus = Kept::start(&mut command)?;
+        let said = read_line(bus.stdout().context("its output is piped")?)?;
+        ensure!(said.starts_with("unix:"), "the bus does not start:\n{}", files.log()?);
+        Ok(Self { _bus: bus, files })
+    }
+
+    /// For an agent on this desktop, which keeps its key in the keyring.
+    pub fn agent_options(&self) -> AgentOptions {
+        let environment = vec![("DBUS_SESSION_BUS_ADDRESS".to_owned(), self.files.address())];
+        AgentOptions { keyring: true, environment, user: Some(self.files.user), ..AgentOptions::default() }
+    }
+
+    /// Unlocks the keyring of this name, an empty one at the first time. There is one at a time.
+    pub fn unlock(&self, name: &str) -> Result<Keyring> {
+        let program = installed(&["/usr/bin/gnome-keyring-daemon"])?;
+        self.wait_until(false, None)?;
+        let entries = self.files.part(name);
+        if !entries.exists() {
+            self.files.make_own(name)?;
+        }
+        let mut command = self.files.command(Path::new("/bin/sh"))?;
+        // The keeper gives what it runs no standard input, where the password has to come from.
+        command.args(["-c", "exec \"$0\" --foreground --unlock --components=secrets < \"$1\""]);
+        command.arg(program).arg(self.files.part("password"));
+        command.env("XDG_DATA_HOME", entries).stdout(Stdio::null());
+        let mut daemon = Kept::start(&mut command)?;
+        self.wait_until(true, Some(&mut daemon))?;
+        Ok(Keyring { _daemon: daemon })
+    }
+
+    fn wait_until(&self, there: bool, mut daemon: Option<&mut Kept>) -> Result<()> {
+        let start = Instant::now();
+        while self.has_keyring()? != there {
+            let has_ended = daemon.as_mut().map_or(Ok(false), |daemon| daemon.has_ended())?;
+            if has_ended || start.elapsed() > PATIENCE {
+                bail!("the keyring is not as it should be (there: {there}):\n{}", self.files.log()?);
+            }
+            sleep(POLL);
+        }
+        Ok(())
+    }
+
+    fn has_keyring(&self) -> Result<bool> {
+        let mut command = self.files.command(&installed(&["/usr/bin/dbus-send"])?)?;
+        command.args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+        command.arg("org.freedesktop.DBus.NameHasOwner").arg(format!("string:{KEYRING_SERVICE}"));
+        let mut asking = Kept::start(command.stdout(Stdio::piped()))?;
+        let said = read_line(asking.stdout().context("its output is piped")?)?;
+        match said.trim() {
+            "boolean true" => Ok(true),
+            "boolean false" => Ok(false),
+            _ => bail!("the bus does not answer: {said:?}\n{}", self.files.log()?),
+        }
+    }
+}
+
+/// Where everything of a desktop lies.
+#[derive(Debug)]
+struct Files {
+    directory: TempDir,
+    user: u32,
+}
+
+impl Files {
+    fn make() -> Result<Self> {
+        let directory = tempfile::Builder::new().prefix("signet-desktop-").tempdir_in("/tmp")?;
+        fs::set_permissions(directory.path(), Permissions::from_mode(0o755))?;
+        let user = if is_root() { NAMED } else { getuid().as_raw() };
+        let files = Self { directory, user };
+        place(&program_beside("signet-keep")?, &files.part("signet-keep"))?;
+        for name in ["run", "home"] {
+            files.make_own(name)?;
+        }
+        fs::write(files.part("password"), "the person's password")?;
+        fs::write(files.part("bus.conf"), bus_configuration(&files.address()))?;
+        for name in ["password", "bus.conf"] {
+            fs::set_permissions(files.part(name), Permissions::from_mode(0o644))?;
+        }
+        Ok(files)
+    }
+
+    fn make_own(&self, name: &str) -> Result<()> {
+        let directory = self.part(name);
+        fs::create_dir(&directory)?;
+        fs::set_permissions(&directory, Permissions::from_mode(0o700))?;
+        Ok(chown(&directory, Some(self.user), Some(self.user))?)
+    }
+
+    /// A program as the user, under the keeper.
+    fn command(&self, program: &Path) -> Result<Command> {
+        let mut command = keeper_command(&self.part("signet-keep"), program);
+        command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LANG", "C.UTF-8").current_dir("/");
+        command.env("HOME", self.part("home")).env("XDG_RUNTIME_DIR", self.part("run"));
+        command.env("DBUS_SESSION_BUS_ADDRESS", self.address());
+        command.stderr(File::options().append(true).create(true).open(self.part("log"))?);
+        if self.user != getuid().as_raw() {
+            command.uid(self.user).gid(self.user);
+        }
+        Ok(command)
+    }
+
+    fn address(&self) -> String {
+        format!("unix:path={}", self.part("run/bus").display())
+    }
+
+    fn log(&self) -> Result<String> {
+        Ok(fs::read_to_string(self.part("log"))?)
+    }
+
+    fn part(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+}
+
+/// Without service directories: no keyring or prompter comes up where a test wants none.
+fn bus_configuration(address: &str) -> String {
+    format!(
+        r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>{address}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow receive_sender="*"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#
+    )
+}
+
+fn read_line(from: impl std::io::Read) -> Result<String> {
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(from), &mut line)?;
+    Ok(line)
+}
