@@ -1,6 +1,7 @@
 //! The key of the store in the desktop's keyring: GNOME's, on a session bus.
 
 use anyhow::Result;
+use serde_json::json;
 use signet_e2e::rig::ALICE;
 use signet_e2e::rig::control::Endpoint;
 use signet_e2e::{Agent, Desktop, Options, Rig};
@@ -66,5 +67,31 @@ fn with_an_empty_keyring_in_its_place_the_key_is_missing_and_the_sign_ins_are_ke
     drop(empty);
     let _own = desktop.unlock("own")?;
     agent.launch()?;
+    check_served_from_the_store(&rig, &agent, &token)
+}
+
+#[test]
+fn a_keyring_that_appears_after_the_agent_is_found_by_itself() -> Result<()> {
+    let rig = Rig::start(Options::without_mail())?;
+    let desktop = Desktop::start()?;
+    let keyring = desktop.unlock("own")?;
+    let mut agent = Agent::signed_in(&rig, ALICE, desktop.agent_options())?;
+    let token = agent.token(ALICE.login)?;
+    rig.control().forget_requests()?;
+    drop(keyring);
+    assert_eq!(agent.token(ALICE.login)?, token, "a running agent needs no keyring");
+    agent.stop()?;
+    agent.launch()?;
+    let said = agent.signet(&["token", ALICE.login])?;
+    assert!(said.code == 4 && said.stderr.contains("There is no system keyring here"), "{said:?}");
+
+    let mut connection = agent.endpoint()?;
+    let mut snapshot = connection.ask("agent.subscribe", json!({}))?["result"].take();
+    assert_eq!(snapshot["accounts"][0]["state"], "unreachable", "{snapshot}");
+    let _own = desktop.unlock("own")?;
+    while snapshot["accounts"][0]["state"] != "ready" {
+        snapshot = connection.notification("agent.changed")?["params"].take();
+    }
+    assert!(snapshot.get("notices").is_none(), "the trouble is over: {snapshot}");
     check_served_from_the_store(&rig, &agent, &token)
 }
