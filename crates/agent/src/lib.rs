@@ -22,6 +22,7 @@ mod store;
 mod view;
 
 use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -95,6 +96,8 @@ pub fn is_running(paths: &Paths) -> Result<bool, StartError> {
 }
 
 async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -> anyhow::Result<()> {
+    // Before anybody can see that the agent is there: who sees it may ask it to end.
+    let termination = platform::termination().context("no signals")?;
     let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
     let (inputs, inbox) = mpsc::unbounded_channel();
     let (snapshots, watched) = watch::channel(Arc::new(Snapshot::default()));
@@ -128,15 +131,15 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
     tokio::select! {
         ended = desk.run(config, inbox) => ended.context("the loop cannot go on")?,
         () = ipc::serve(listener, door) => {}
-        stop = asked_to_end(inputs) => stop?,
+        never = asked_to_end(termination, inputs) => match never {},
     }
     info!("ended");
     Ok(())
 }
 
 /// Passes the system's wish on; the loop ends by itself then.
-async fn asked_to_end(inputs: mpsc::UnboundedSender<Input>) -> anyhow::Result<()> {
-    platform::termination().await.context("no signals")?;
+async fn asked_to_end(termination: impl Future<Output = ()>, inputs: mpsc::UnboundedSender<Input>) -> Infallible {
+    termination.await;
     inputs.tell(Input::Stop);
     std::future::pending().await
 }

@@ -38,7 +38,10 @@ pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// Returns when the console asks the process to end.
-pub(crate) async fn termination() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// Listens from now on for the console's wish that the process end.
+pub(crate) fn termination() -> io::Result<impl Future<Output = ()>> {
+    let mut ctrl_c = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        ctrl_c.recv().await;
+    })
 }
