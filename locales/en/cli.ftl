@@ -16,6 +16,7 @@ help-agent-stop = End the agent that is running
 
 help-accounts = Add, list and remove accounts
 help-accounts-add = Add an account: Office 365, or another OpenID provider with --issuer
+help-accounts-set = Change an account: what is given replaces what was
 help-accounts-add-name = Name of the account, mostly the mailbox address
 help-accounts-add-login = Login (UPN) if it is not the name
 help-accounts-add-issuer = Address of another OpenID provider, such as https://login.company.com
@@ -77,6 +78,7 @@ cli-signed-out = Signed out: { $account }. The sign-in is erased from this compu
 ## Accounts
 
 cli-account-added = Account added: { $account }
+cli-account-set = Account changed: { $account }
 cli-account-added-next = Now sign in with: signet sign-in { $account }
 cli-account-removed = Account removed: { $account }. Its sign-in is erased from this computer.
 cli-revoke-hint = Microsoft still knows the sign-in. To end it there too, choose "Sign out everywhere" at { $url }, or have an administrator revoke the sessions.

@@ -16,6 +16,7 @@ help-agent-stop = Zakończ działającego agenta
 
 help-accounts = Dodawaj, wyświetlaj i usuwaj konta
 help-accounts-add = Dodaj konto: Office 365 albo, z opcją --issuer, innego dostawcy OpenID
+help-accounts-set = Zmień konto: podane ustawienia zastąpią dotychczasowe
 help-accounts-add-name = Nazwa konta, zwykle adres skrzynki
 help-accounts-add-login = Login (UPN), jeśli jest inny niż nazwa
 help-accounts-add-issuer = Adres innego dostawcy OpenID, na przykład https://login.firma.pl
@@ -77,6 +78,7 @@ cli-signed-out = Wylogowano konto { $account }. Logowanie zostało wymazane z te
 ## Konta
 
 cli-account-added = Dodano konto { $account }
+cli-account-set = Zmieniono konto { $account }
 cli-account-added-next = Teraz zaloguj się poleceniem: signet sign-in { $account }
 cli-account-removed = Usunięto konto { $account }. Jego logowanie zostało wymazane z tego komputera.
 cli-revoke-hint = Microsoft nadal pamięta to logowanie. Aby zakończyć je także tam, wybierz „Wyloguj się wszędzie” na stronie { $url } albo poproś administratora o unieważnienie sesji.

@@ -75,12 +75,18 @@ fn accounts_that_are_not_there_are_told_from_those_that_are() -> Result<()> {
     check(&agent.signet(&["token", "nobody"])?, 7, &["no account yet", "signet accounts add"]);
     check(&polish.signet(&["token", "nobody"])?, 7, &["Nie ma jeszcze żadnego konta", "signet accounts add"]);
     agent.signet(&["accounts", "add", ALICE.login])?.line()?;
-    for command in
-        [&["token", "nobody"][..], &["sign-in", "nobody"], &["sign-out", "nobody"], &["accounts", "remove", "nobody"]]
-    {
+    for command in [
+        &["token", "nobody"][..],
+        &["sign-in", "nobody"],
+        &["sign-out", "nobody"],
+        &["accounts", "set", "nobody", "--tenant", "firma.pl"],
+        &["accounts", "remove", "nobody"],
+    ] {
         check(&agent.signet(command)?, 7, &["no account nobody", ALICE.login]);
     }
     check(&polish.signet(&["sign-in", "nobody"])?, 7, &["Nie ma konta nobody", ALICE.login]);
+    check(&agent.signet(&["accounts", "set", ALICE.login, "--cloud", "mars"])?, 4, &["no cloud mars", "global"]);
+    agent.signet(&["accounts", "set", ALICE.login, "--response-mode", "query"])?.line()?;
     check(&agent.signet(&["token", ALICE.login])?, 3, &["Sign in to alice@contoso.example"]);
     check(&polish.signet(&["token", ALICE.login])?, 3, &["Zaloguj się na konto alice@contoso.example"]);
 

@@ -10,7 +10,7 @@ use std::{fs, io};
 use serde::Deserialize;
 
 pub(crate) use account::{AccountConfig, AuthorityConfig, Entry, MAIL, Rejected, ResponseMode, is_loopback};
-pub(crate) use edit::{add_account, remove_account};
+pub(crate) use edit::{add_account, remove_account, set_account};
 
 /// What the configuration says.
 #[derive(Clone, Debug, Default)]

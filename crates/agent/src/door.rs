@@ -39,6 +39,7 @@ fn asking(caller: &Caller, call: &Call) -> Option<Asking> {
     match call {
         Call::TokenGet(_) | Call::TokenReject(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
         Call::AccountAdd(_)
+        | Call::AccountSet(_)
         | Call::AccountRemove(_)
         | Call::SignInStart(_)
         | Call::SignInWait(_)

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use ipc::{AccountAdd, AccountList, AccountRemove, AccountRow, ResponseMode};
+use ipc::{AccountAdd, AccountList, AccountRemove, AccountRow, AccountSet, ResponseMode};
 use texts::text;
 
 use crate::exit::Failed;
@@ -11,9 +11,22 @@ use crate::{ask, given};
 
 pub(crate) fn add(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
+    ask(&account(args, out))?;
+    out.say("cli-account-added", &[("account", name)]);
+    out.say("cli-account-added-next", &[("account", name)]);
+    Ok(())
+}
+
+pub(crate) fn set(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    ask(&AccountSet { account: account(args, out) })?;
+    out.say("cli-account-set", &[("account", given(args, "name"))]);
+    Ok(())
+}
+
+fn account(args: &ArgMatches, out: &Out) -> AccountAdd {
     let option = |option| args.get_one::<String>(option).cloned();
-    ask(&AccountAdd {
-        name: name.to_owned(),
+    AccountAdd {
+        name: given(args, "name").to_owned(),
         login: option("login"),
         cloud: option("cloud"),
         tenant: option("tenant"),
@@ -25,10 +38,7 @@ pub(crate) fn add(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
             _ => ResponseMode::FormPost,
         }),
         lang: Some(out.language.code().to_owned()),
-    })?;
-    out.say("cli-account-added", &[("account", name)]);
-    out.say("cli-account-added-next", &[("account", name)]);
-    Ok(())
+    }
 }
 
 /// Each `--scope` belongs to the `--resource` before it, and to mail where there is none.

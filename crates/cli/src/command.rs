@@ -10,7 +10,8 @@ pub(crate) fn command(language: Language) -> Command {
         .command("accounts", "help-accounts")
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommand(add(&words))
+        .subcommand(settings(words.command("add", "help-accounts-add"), &words))
+        .subcommand(settings(words.command("set", "help-accounts-set"), &words))
         .subcommand(words.command("list", "help-accounts-list").arg(words.flag("json", "help-accounts-list-json")))
         .subcommand(words.command("remove", "help-accounts-remove").arg(words.name("help-accounts-remove-name")));
     let sign_in = words
@@ -38,9 +39,9 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand(words.command("status", "help-status").arg(words.flag("json", "help-status-json")))
 }
 
-fn add(words: &Words) -> Command {
-    words
-        .command("add", "help-accounts-add")
+/// What an account can be told, when it is added and later.
+fn settings(command: Command, words: &Words) -> Command {
+    command
         .arg(words.name("help-accounts-add-name"))
         .arg(words.option("login", "LOGIN", "help-accounts-add-login"))
         .arg(words.option("issuer", "URL", "help-accounts-add-issuer").conflicts_with_all(["tenant", "cloud"]))

@@ -37,6 +37,7 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         Some(("agent", args)) => agent::run(args, out),
         Some(("accounts", args)) => match args.subcommand() {
             Some(("add", args)) => accounts::add(args, out),
+            Some(("set", args)) => accounts::set(args, out),
             Some(("list", args)) => accounts::list(args, out),
             Some(("remove", args)) => accounts::remove(args, out),
             _ => Ok(()),

@@ -12,7 +12,9 @@ use serde_json::value::RawValue;
 use crate::fault::{Fault, FaultCode};
 use crate::snapshot::Snapshot;
 
-pub use self::account::{AccountAdd, AccountList, AccountRemove, AccountRow, Accounts, Erased, ResponseMode};
+pub use self::account::{
+    AccountAdd, AccountList, AccountRemove, AccountRow, AccountSet, Accounts, Erased, ResponseMode,
+};
 pub use self::agent::{AgentStatus, AgentStop, AgentSubscribe, PROTOCOL, Status};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
 pub use self::token::{MailProtocol, Sasl, Token, TokenGet, TokenReject};
@@ -69,6 +71,7 @@ methods! {
     TokenReject = "token.reject" -> Done;
     AccountList = "account.list" -> Accounts;
     AccountAdd = "account.add" -> Done;
+    AccountSet = "account.set" -> Done;
     AccountRemove = "account.remove" -> Erased;
     SignInStart = "sign_in.start" -> SignInStarted;
     SignInWait = "sign_in.wait" -> SignInState;

@@ -5,37 +5,16 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use ipc::AccountAdd;
-use toml_edit::{Array, DocumentMut, Item, Table, value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, value};
 
-use super::ConfigError;
+use super::{Config, ConfigError};
 use crate::platform;
 
 /// Writes an account that is known to be good.
 pub(crate) fn add_account(path: &Path, account: &AccountAdd) -> Result<(), ConfigError> {
     edit(path, |document| {
         let mut entry = Table::new();
-        let optional = [
-            ("login", &account.login),
-            ("issuer", &account.issuer),
-            ("client_id", &account.client_id),
-            ("cloud", &account.cloud),
-            ("tenant", &account.tenant),
-        ];
-        for (key, setting) in optional {
-            if let Some(setting) = setting {
-                entry[key] = value(setting);
-            }
-        }
-        if let Some(ipc::ResponseMode::Query) = account.response_mode {
-            entry["response_mode"] = value("query");
-        }
-        if !account.resources.is_empty() {
-            let mut resources = Table::new();
-            for (name, scopes) in &account.resources {
-                resources[name.as_str()] = value(scopes.iter().collect::<Array>());
-            }
-            entry["resources"] = Item::Table(resources);
-        }
+        write(&mut entry, account);
         let accounts = document.entry("accounts").or_insert_with(|| {
             let mut accounts = Table::new();
             accounts.set_implicit(true);
@@ -46,6 +25,42 @@ pub(crate) fn add_account(path: &Path, account: &AccountAdd) -> Result<(), Confi
         }
         accounts[account.name.as_str()] = Item::Table(entry);
     })
+}
+
+/// Writes what is given into an account that is there; the rest stays.
+pub(crate) fn set_account(path: &Path, account: &AccountAdd) -> Result<(), ConfigError> {
+    edit(path, |document| {
+        let entry = document.get_mut("accounts").and_then(|accounts| accounts.get_mut(&account.name));
+        if let Some(entry) = entry.and_then(Item::as_table_like_mut) {
+            write(entry, account);
+        }
+    })
+}
+
+fn write(entry: &mut dyn TableLike, account: &AccountAdd) {
+    let optional = [
+        ("login", &account.login),
+        ("issuer", &account.issuer),
+        ("client_id", &account.client_id),
+        ("cloud", &account.cloud),
+        ("tenant", &account.tenant),
+    ];
+    for (key, setting) in optional {
+        if let Some(setting) = setting {
+            entry.insert(key, value(setting));
+        }
+    }
+    let mode = account.response_mode.map(|mode| match mode {
+        ipc::ResponseMode::FormPost => "form_post",
+        ipc::ResponseMode::Query => "query",
+    });
+    if let Some(mode) = mode {
+        entry.insert("response_mode", value(mode));
+    }
+    if !account.resources.is_empty() {
+        let scopes = |(name, scopes): (&String, &Vec<String>)| (name.clone(), scopes.iter().collect::<Array>());
+        entry.insert("resources", value(account.resources.iter().map(scopes).collect::<InlineTable>()));
+    }
 }
 
 /// Takes an account out.
@@ -69,7 +84,10 @@ fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Config
         ConfigError::Content { path: path.to_owned(), line, column, detail: error.message().to_owned() }
     })?;
     change(&mut document);
-    replace(path, document.to_string().as_bytes()).map_err(failed)
+    let changed = document.to_string();
+    // What cannot be read again is not written.
+    Config::parse(path, &changed)?;
+    replace(path, changed.as_bytes()).map_err(failed)
 }
 
 /// Beside the old file first, then in its place: a crash leaves one of the two whole.
@@ -90,23 +108,46 @@ fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_edit_keeps_the_person_s_comments_and_order() {
+    fn file(content: &str) -> (tempfile::TempDir, std::path::PathBuf) {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("config.toml");
-        fs::write(&path, "# ours\nversion = 1 # always\n\n[app]\nclient_id = 'x' # from the administrator\n").unwrap();
-        let account =
-            AccountAdd { name: "biuro@firma.pl".into(), tenant: Some("firma.pl".into()), ..AccountAdd::default() };
-        add_account(&path, &account).unwrap();
+        fs::write(&path, content).unwrap();
+        (home, path)
+    }
+
+    fn account(name: &str) -> AccountAdd {
+        AccountAdd { name: name.into(), ..AccountAdd::default() }
+    }
+
+    #[test]
+    fn an_edit_keeps_the_person_s_comments_and_order() {
+        let ours = "# ours\nversion = 1 # always\n\n[app]\nclient_id = 'x' # from the administrator\n";
+        let (_home, path) = file(ours);
+        add_account(&path, &AccountAdd { tenant: Some("firma.pl".into()), ..account("biuro@firma.pl") }).unwrap();
         let text = fs::read_to_string(&path).unwrap();
-        assert!(
-            text.starts_with("# ours\nversion = 1 # always\n\n[app]\nclient_id = 'x' # from the administrator\n"),
-            "{text}"
-        );
+        assert!(text.starts_with(ours), "{text}");
         assert!(text.contains("[accounts.\"biuro@firma.pl\"]\ntenant = \"firma.pl\"\n"), "{text}");
         remove_account(&path, "biuro@firma.pl").unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("biuro"), "{text}");
         assert!(text.contains("# from the administrator"), "{text}");
+    }
+
+    #[test]
+    fn an_inline_table_takes_a_further_account() {
+        let (_home, path) = file("version = 1\napp = { client_id = 'x' }\naccounts = { dms = { login = 'a@b.pl' } }\n");
+        add_account(&path, &account("biuro@firma.pl")).unwrap();
+        let names: Vec<_> = Config::read(&path).unwrap().accounts.into_iter().map(|it| it.login).collect();
+        assert_eq!(names, ["biuro@firma.pl", "a@b.pl"]);
+    }
+
+    #[test]
+    fn a_change_replaces_what_is_given_and_writes_nothing_that_could_not_be_read_again() {
+        let (_home, path) = file("version = 1\napp.client_id = 'x'\n[accounts.dms]\nlogin = 'a@b.pl' # kept\n");
+        set_account(&path, &AccountAdd { tenant: Some("firma.pl".into()), ..account("dms") }).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains("login = 'a@b.pl' # kept\ntenant = \"firma.pl\""), "{text}");
+        set_account(&path, &AccountAdd { cloud: Some("mars".into()), ..account("dms") }).unwrap_err();
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token};
+use broker::{
+    AccountName, Ask, AskerId, Event, NotFound, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token,
+};
 use ipc::limits;
 use ipc::{
     AccountAdd, Accounts, Call, Done, Erased, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
@@ -58,6 +60,7 @@ impl Desk {
             }
             Call::AgentStatus(_) => reply(answer, Ok(self.status().into())),
             Call::AccountAdd(params) => reply(answer, self.account_add(&params, language)),
+            Call::AccountSet(params) => reply(answer, self.account_set(&params.account, language)),
             Call::AccountRemove(params) => self.erase(&params.account, Leaves::Config, answer, language),
             Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
             Call::AgentStop(_) => {
@@ -190,6 +193,19 @@ impl Desk {
         Ok(Done::default().into())
     }
 
+    /// A change of authority or application makes a new sign-in necessary: the old one does not open for it.
+    fn account_set(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
+        if !self.configured.contains_key(&params.name.as_str().into()) {
+            let known = NotFound::Unknown(self.configured.keys().cloned().collect());
+            return Err(said::no_account(language, &known, &params.name));
+        }
+        config::set_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
+        info!(account = params.name, "account changed");
+        let config = self.read_config(language)?;
+        self.configure(config);
+        Ok(Done::default().into())
+    }
+
     /// Signs out, and answers when the disk has forgotten it too.
     fn erase(&mut self, account: &str, leaves: Leaves, answer: Answer, language: Language) {
         let name = match self.broker.find(account) {
@@ -284,6 +300,7 @@ fn language(call: &Call) -> Option<Language> {
         Call::SignInCancel(params) => params.lang.as_deref(),
         Call::SignOut(params) => params.lang.as_deref(),
         Call::AccountAdd(params) => params.lang.as_deref(),
+        Call::AccountSet(params) => params.account.lang.as_deref(),
         Call::AccountRemove(params) => params.lang.as_deref(),
         Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) | Call::TokenReject(_) => None,
     };
@@ -292,8 +309,10 @@ fn language(call: &Call) -> Option<Language> {
 
 /// Some methods are for the programs of this installation alone.
 fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), Fault> {
-    let managers_only =
-        matches!(call, Call::AccountAdd(_) | Call::AccountRemove(_) | Call::SignOut(_) | Call::AgentStop(_));
+    let managers_only = matches!(
+        call,
+        Call::AccountAdd(_) | Call::AccountSet(_) | Call::AccountRemove(_) | Call::SignOut(_) | Call::AgentStop(_)
+    );
     if managers_only && !asking.is_some_and(|asking| asking.is_manager) {
         let args = [("method", call.name())];
         return Err(said::simply(language, FaultCode::Denied, "error-manager-only", &args));

@@ -65,6 +65,14 @@ pub struct AccountAdd {
     pub lang: Option<String>,
 }
 
+/// Changes an account: what is given replaces what was, the rest stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSet {
+    /// The account's name and its new settings.
+    #[serde(flatten)]
+    pub account: AccountAdd,
+}
+
 /// How the authorization code comes back from the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

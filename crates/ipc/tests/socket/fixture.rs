@@ -121,6 +121,7 @@ impl Handler for Canned {
             .into(),
             Call::TokenReject(_)
             | Call::AccountAdd(_)
+            | Call::AccountSet(_)
             | Call::AccountRemove(_)
             | Call::SignInCancel(_)
             | Call::SignOut(_)
