@@ -18,7 +18,7 @@ use tracing::{info, warn};
 
 use crate::authority::Authorities;
 use crate::clock;
-use crate::config::{AccountConfig, App, Config};
+use crate::config::{AccountConfig, Config};
 use crate::input::{Input, Inputs};
 use crate::platform::Alarm;
 use crate::redirect::start_address;
@@ -43,7 +43,6 @@ pub(crate) struct Desk {
     pub(crate) inputs: mpsc::UnboundedSender<Input>,
     pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
     pub(crate) started: Instant,
-    pub(crate) app: App,
     pub(crate) configured: Configured,
     pub(crate) waiting: HashMap<u64, Waiting>,
     pub(crate) erasing: Vec<Erasing>,
@@ -149,7 +148,6 @@ impl Desk {
     }
 
     fn configure(&mut self, config: Config) {
-        self.app = config.app;
         self.configured =
             config.accounts.into_iter().map(|account| (account.name.clone(), Arc::new(account))).collect();
         let specs = self.configured.values().map(|account| account.spec()).collect();

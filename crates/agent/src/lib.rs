@@ -115,7 +115,6 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         inputs: inputs.clone(),
         snapshots,
         started: Instant::now(),
-        app: config.app.clone(),
         configured: HashMap::new(),
         waiting: HashMap::new(),
         erasing: Vec::new(),
