@@ -35,7 +35,6 @@ error-unreachable =
         [one] The sign-in service for { $account } cannot be reached. Signet tries again by itself in one second.
        *[other] The sign-in service for { $account } cannot be reached. Signet tries again by itself in { $seconds } seconds.
     }
-error-unreachable-detail-no-network = This computer has no network connection. Check the cable, Wi-Fi or VPN.
 error-unreachable-detail-dns = The name { $host } cannot be found. Check the network connection, VPN and DNS.
 error-unreachable-detail-timeout = { $host } did not answer in time.
 error-unreachable-detail-tls = No secure connection to { $host } could be made. If your network inspects encrypted traffic, set extra_ca in config.toml to your organisation's root certificate.
@@ -70,12 +69,10 @@ error-keyring-absent = There is no system keyring here. Start one, or choose ano
 error-keyring-denied = The system keyring refused access to Signet's key. Allow it when the system asks.
 error-keyring-timeout = The system keyring does not answer. Signet tries again by itself.
 error-key-missing = Saved sign-ins are there, but the key that opens them is not. Signet keeps them and tries again. If the key is lost for good: end the agent, move state.db out of the state folder, start the agent and sign in again.
-error-store = Signet cannot save or read its data: { $detail }
 
 ## Asking for a token or a sign-in
 
 error-unknown-resource = There is no resource { $resource }. Known resources: { $known }.
-error-unknown-protocol = The protocol must be imap, pop or smtp.
 error-scopes-without-resource = The request names scopes but no resource. Name the resource they belong to.
 error-unknown-sign-in = There is no sign-in { $id }. It may be over; start a new one.
 error-not-your-sign-in = This sign-in was started by another program. Only that program or Signet may wait for it or cancel it.
@@ -101,10 +98,6 @@ error-wrong-issuer = The answer came from another sign-in service than the one a
 error-wrong-audience = The answer was meant for another application. Check the application (client) ID.
 error-nonce-mismatch = The answer does not belong to this sign-in. Start the sign-in again.
 error-no-id-token = The sign-in service did not say who signed in. The scope openid may be missing.
-error-code-by-get = The browser sent the answer in an unsafe way, so it was refused. Start the sign-in again. If it happens again, set response_mode to query for this account.
-error-browser-refused = The sign-in service refused the sign-in: { $description } ({ $error })
-error-redeem-failed = The sign-in could not be completed: { $detail }
-error-wrong-person = { $signed_in_as } signed in, but this account belongs to { $login }. Sign in as { $login }.
 error-oauth = The sign-in service refused the request: { $detail } ({ $error })
 error-internal = Something went wrong inside Signet. Try again; if it lasts, report it with the log.
 

@@ -67,12 +67,10 @@ cli-opening-browser = Opening the sign-in page in your browser...
 cli-open-this-page = Open this page in a browser on this computer: { $url }
 cli-browser-failed = No browser could be opened.
 cli-waiting-for-person = Waiting until you have signed in in the browser...
-cli-checking = Checking the sign-in...
 cli-signed-in = Signed in as { $login }
 cli-cancelled = The sign-in was cancelled.
 cli-declined = The sign-in was declined in the browser. To use mail, sign in again and accept the permissions.
 cli-expired = The sign-in took too long and was ended. Start it again.
-cli-failed = The sign-in did not succeed: { $detail }
 cli-signed-out = Signed out: { $account }. The sign-in is erased from this computer.
 
 ## Accounts
@@ -139,7 +137,6 @@ duration-days =
 ## Errors
 
 cli-error = Error: { $detail }
-cli-usage-hint = For help, type: signet --help
 cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
 cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?
 

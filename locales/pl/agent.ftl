@@ -36,7 +36,6 @@ error-unreachable =
         [few] Nie można połączyć się z usługą logowania dla konta { $account }. Signet sam ponowi próbę za { $seconds } sekundy.
        *[many] Nie można połączyć się z usługą logowania dla konta { $account }. Signet sam ponowi próbę za { $seconds } sekund.
     }
-error-unreachable-detail-no-network = Ten komputer nie ma połączenia z siecią. Sprawdź kabel, Wi-Fi lub VPN.
 error-unreachable-detail-dns = Nie można odnaleźć nazwy { $host }. Sprawdź połączenie z siecią, VPN i DNS.
 error-unreachable-detail-timeout = Serwer { $host } nie odpowiedział na czas.
 error-unreachable-detail-tls = Nie udało się nawiązać bezpiecznego połączenia z serwerem { $host }. Jeśli sieć sprawdza ruch szyfrowany, wskaż w pliku config.toml w polu extra_ca certyfikat główny organizacji.
@@ -71,12 +70,10 @@ error-keyring-absent = Nie ma tu systemowego magazynu kluczy. Uruchom go albo wy
 error-keyring-denied = Systemowy magazyn kluczy odmówił dostępu do klucza programu Signet. Zezwól na dostęp, gdy system o to zapyta.
 error-keyring-timeout = Systemowy magazyn kluczy nie odpowiada. Signet sam ponowi próbę.
 error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i próbuje ponownie. Jeśli klucz przepadł na dobre: zakończ agenta, przenieś state.db z folderu stanu, uruchom agenta i zaloguj się ponownie.
-error-store = Signet nie może zapisać lub odczytać swoich danych: { $detail }
 
 ## Żądanie tokenu lub logowania
 
 error-unknown-resource = Nie ma zasobu { $resource }. Znane zasoby: { $known }.
-error-unknown-protocol = Protokołem może być imap, pop albo smtp.
 error-scopes-without-resource = Żądanie podaje zakresy, ale nie podaje zasobu. Podaj zasób, do którego należą.
 error-unknown-sign-in = Nie ma logowania { $id }. Mogło się już zakończyć; rozpocznij nowe.
 error-not-your-sign-in = To logowanie rozpoczął inny program. Tylko ten program lub Signet może na nie czekać albo je anulować.
@@ -103,10 +100,6 @@ error-wrong-issuer = Odpowiedź pochodzi z innej usługi logowania niż ta, do k
 error-wrong-audience = Odpowiedź jest przeznaczona dla innej aplikacji. Sprawdź identyfikator aplikacji (klienta).
 error-nonce-mismatch = Odpowiedź nie należy do tego logowania. Rozpocznij logowanie od nowa.
 error-no-id-token = Usługa logowania nie podała, kto się zalogował. Być może brakuje zakresu openid.
-error-code-by-get = Przeglądarka przesłała odpowiedź w niebezpieczny sposób, dlatego została odrzucona. Rozpocznij logowanie od nowa. Jeśli to się powtórzy, ustaw dla tego konta response_mode na query.
-error-browser-refused = Usługa logowania odmówiła zalogowania: { $description } ({ $error })
-error-redeem-failed = Nie udało się dokończyć logowania: { $detail }
-error-wrong-person = Zalogowano użytkownika { $signed_in_as }, ale to konto należy do { $login }. Zaloguj się jako { $login }.
 error-oauth = Usługa logowania odrzuciła żądanie: { $detail } ({ $error })
 error-internal = Wystąpił błąd wewnątrz programu Signet. Spróbuj ponownie; jeśli błąd się powtarza, zgłoś go i dołącz dziennik.
 

@@ -67,12 +67,10 @@ cli-opening-browser = Otwieranie strony logowania w przeglądarce...
 cli-open-this-page = Otwórz tę stronę w przeglądarce na tym komputerze: { $url }
 cli-browser-failed = Nie udało się otworzyć przeglądarki.
 cli-waiting-for-person = Oczekiwanie na zalogowanie w przeglądarce...
-cli-checking = Sprawdzanie logowania...
 cli-signed-in = Zalogowano użytkownika { $login }
 cli-cancelled = Logowanie anulowano.
 cli-declined = W przeglądarce odmówiono zgody. Aby używać poczty, zaloguj się ponownie i zaakceptuj uprawnienia.
 cli-expired = Logowanie trwało zbyt długo i zostało zakończone. Rozpocznij je ponownie.
-cli-failed = Logowanie nie powiodło się: { $detail }
 cli-signed-out = Wylogowano konto { $account }. Logowanie zostało wymazane z tego komputera.
 
 ## Konta
@@ -143,7 +141,6 @@ duration-days =
 ## Błędy
 
 cli-error = Błąd: { $detail }
-cli-usage-hint = Aby wyświetlić pomoc, wpisz: signet --help
 cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
 cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
 
