@@ -4,7 +4,18 @@ use anyhow::Result;
 use serde_json::json;
 use signet_e2e::rig::ALICE;
 use signet_e2e::rig::control::Endpoint;
-use signet_e2e::{Agent, Desktop, Options, Rig};
+use signet_e2e::{Agent, Desktop, Keyring, Options, Rig};
+
+/// Alice is signed in, with the key in her keyring, and the provider has forgotten that it was asked.
+fn signed_in() -> Result<(Rig, Desktop, Keyring, Agent, String)> {
+    let rig = Rig::start(Options::without_mail())?;
+    let desktop = Desktop::start()?;
+    let keyring = desktop.unlock("own")?;
+    let agent = Agent::signed_in(&rig, ALICE, desktop.agent_options())?;
+    let token = agent.token(ALICE.login)?;
+    rig.control().forget_requests()?;
+    Ok((rig, desktop, keyring, agent, token))
+}
 
 #[track_caller]
 fn check_served_from_the_store(rig: &Rig, agent: &Agent, token: &str) -> Result<()> {
@@ -18,12 +29,7 @@ fn check_served_from_the_store(rig: &Rig, agent: &Agent, token: &str) -> Result<
 
 #[test]
 fn with_the_key_in_a_keyring_a_token_outlives_the_agent_and_the_keyring() -> Result<()> {
-    let rig = Rig::start(Options::without_mail())?;
-    let desktop = Desktop::start()?;
-    let keyring = desktop.unlock("own")?;
-    let mut agent = Agent::signed_in(&rig, ALICE, desktop.agent_options())?;
-    let token = agent.token(ALICE.login)?;
-    rig.control().forget_requests()?;
+    let (rig, desktop, keyring, mut agent, token) = signed_in()?;
     assert_eq!(agent.stop()?, Some(0), "it ends well when it is asked to");
     agent.launch()?;
     check_served_from_the_store(&rig, &agent, &token)?;
@@ -43,12 +49,7 @@ fn with_the_key_in_a_keyring_a_token_outlives_the_agent_and_the_keyring() -> Res
 
 #[test]
 fn with_an_empty_keyring_in_its_place_the_key_is_missing_and_the_sign_ins_are_kept() -> Result<()> {
-    let rig = Rig::start(Options::without_mail())?;
-    let desktop = Desktop::start()?;
-    let keyring = desktop.unlock("own")?;
-    let mut agent = Agent::signed_in(&rig, ALICE, desktop.agent_options())?;
-    let token = agent.token(ALICE.login)?;
-    rig.control().forget_requests()?;
+    let (rig, desktop, keyring, mut agent, token) = signed_in()?;
     agent.stop()?;
     drop(keyring);
     let empty = desktop.unlock("empty")?;
@@ -72,12 +73,7 @@ fn with_an_empty_keyring_in_its_place_the_key_is_missing_and_the_sign_ins_are_ke
 
 #[test]
 fn a_keyring_that_appears_after_the_agent_is_found_by_itself() -> Result<()> {
-    let rig = Rig::start(Options::without_mail())?;
-    let desktop = Desktop::start()?;
-    let keyring = desktop.unlock("own")?;
-    let mut agent = Agent::signed_in(&rig, ALICE, desktop.agent_options())?;
-    let token = agent.token(ALICE.login)?;
-    rig.control().forget_requests()?;
+    let (rig, desktop, keyring, mut agent, token) = signed_in()?;
     drop(keyring);
     assert_eq!(agent.token(ALICE.login)?, token, "a running agent needs no keyring");
     agent.stop()?;
