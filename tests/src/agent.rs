@@ -23,6 +23,7 @@ pub use opener::Opener;
 pub use sign_in::{SignIn, SigningIn};
 
 use crate::browser::Browser;
+use crate::forms::Forms;
 use crate::kept::{Kept, Word, keeper_command, program_beside};
 use crate::rig::{CLIENT_ID, Rig, TENANT, is_root};
 
@@ -58,6 +59,7 @@ pub struct AgentOptions {
 pub struct Agent {
     process: Option<Kept>,
     browser: Browser,
+    forms: Forms,
     home: Home,
 }
 
@@ -90,7 +92,7 @@ impl Agent {
     /// Starts an agent whose accounts are the rig's, and waits until it listens.
     pub fn start(rig: &Rig, options: AgentOptions) -> Result<Self> {
         let home = Home::make(rig, options)?;
-        let mut agent = Self { process: None, browser: Browser::new(rig), home };
+        let mut agent = Self { process: None, browser: Browser::new(rig), forms: Forms::new(rig), home };
         agent.launch()?;
         Ok(agent)
     }

@@ -9,6 +9,7 @@ use rustix::process::{Signal, kill_process};
 
 use super::{Agent, AgentOptions, Opener, Said};
 use crate::browser::{Seen, Visit};
+use crate::forms::Forms;
 use crate::kept::Kept;
 use crate::rig::{Rig, User};
 
@@ -44,6 +45,28 @@ impl Agent {
         let SignIn { seen, said } = self.sign_in(person.login, person)?;
         ensure!(said.code == 0, "{said:?} {seen:?}");
         Ok(())
+    }
+
+    /// Starts an agent with one account of this person, who has signed in to it without a browser.
+    pub fn signed_in_by_forms(rig: &Rig, person: User, options: AgentOptions) -> Result<Self> {
+        let agent = Self::start(rig, options)?;
+        agent.signet(&["accounts", "add", person.login])?.line()?;
+        agent.sign_in_by_forms(person.login, person)?;
+        Ok(agent)
+    }
+
+    /// Signs a person in to an account without a browser.
+    pub fn sign_in_by_forms(&self, account: &str, person: User) -> Result<()> {
+        let waiting = self.begin_sign_in(account)?;
+        let title = self.forms.walk(waiting.address(), person)?;
+        let said = waiting.end()?;
+        ensure!(said.code == 0, "{title}: {said:?}");
+        Ok(())
+    }
+
+    /// What fills forms in without a browser.
+    pub fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     /// Signs a person in to an account, as the command line and the browser do it together.
