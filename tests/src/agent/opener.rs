@@ -3,7 +3,7 @@
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -50,19 +50,13 @@ impl Opener {
     }
 }
 
-/// Opening a FIFO blocks until somebody opens its other end, and nobody may.
+/// The FIFO is open for both directions, so that it never ends: between two readers a line could get lost.
 fn listen(fifo: PathBuf) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        while let Ok(line) = line(&fifo)
-            && sender.send(line).is_ok()
-        {}
+        let Ok(both_ends) = File::options().read(true).write(true).open(&fifo) else { return };
+        let mut lines = BufReader::new(both_ends).lines().map_while(Result::ok);
+        while lines.next().is_some_and(|line| sender.send(line).is_ok()) {}
     });
     receiver
-}
-
-fn line(fifo: &Path) -> Result<String> {
-    let mut line = String::new();
-    BufReader::new(File::open(fifo)?).read_line(&mut line)?;
-    Ok(line.trim_end().to_owned())
 }
