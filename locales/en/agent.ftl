@@ -60,7 +60,6 @@ error-limit = A limit was reached: { $what }. Try again later.
 error-timed-out = The answer was not ready in time. Ask again: the work goes on.
 error-disabled = This profile is switched off. Switch it on in its settings.
 error-manager-only = Only Signet itself may call { $method }.
-error-not-yet = { $method } is not available in this version.
 
 ## Keyring and store
 
@@ -98,7 +97,7 @@ error-wrong-issuer = The answer came from another sign-in service than the one a
 error-wrong-audience = The answer was meant for another application. Check the application (client) ID.
 error-nonce-mismatch = The answer does not belong to this sign-in. Start the sign-in again.
 error-no-id-token = The sign-in service did not say who signed in. The scope openid may be missing.
-error-oauth = The sign-in service refused the request: { $detail } ({ $error })
+error-oauth = The sign-in service refused the request: { $error }
 error-internal = Something went wrong inside Signet. Try again; if it lasts, report it with the log.
 
 ## Beside the above
@@ -116,3 +115,7 @@ error-too-soon =
        *[other] This was asked too often. Ask again in { $seconds } seconds.
     }
 error-unknown-mechanism = The mechanism must be XOAUTH2 or OAUTHBEARER.
+error-token-too-young = The token is only { $age } old, so the server refused it for another reason than its age, and a new one would fare no better. Look at the server's answer: the mailbox may not be open to this login, or the protocol may be switched off for it.
+error-numbers = (AADSTS{ $code }, correlation ID { $id })
+error-numbers-code = (AADSTS{ $code })
+error-numbers-id = (correlation ID { $id })

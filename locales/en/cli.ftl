@@ -30,6 +30,8 @@ help-accounts-list = List the accounts and their states
 help-accounts-list-json = Print JSON
 help-accounts-remove = Remove an account and erase its sign-in from this computer
 help-accounts-remove-name = Name of the account
+help-accounts-retry = Ask the sign-in service again now, instead of when Signet would by itself
+help-accounts-retry-name = Name of the account
 
 help-sign-in = Sign in to an account in the browser
 help-sign-in-name = Name of the account
@@ -78,6 +80,7 @@ cli-signed-out = Signed out: { $account }. The sign-in is erased from this compu
 cli-account-added = Account added: { $account }
 cli-account-set = Account changed: { $account }
 cli-account-added-next = Now sign in with: signet sign-in { $account }
+cli-account-retried = Asking again for { $account }. To see how it went: signet status
 cli-account-removed = Account removed: { $account }. Its sign-in is erased from this computer.
 cli-revoke-hint = Microsoft still knows the sign-in. To end it there too, choose "Sign out everywhere" at { $url }, or have an administrator revoke the sessions.
 cli-no-accounts = There are no accounts yet. Add one with: signet accounts add name@company.com
@@ -140,6 +143,10 @@ cli-error = Error: { $detail }
 cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
 cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?
 
+notice-config-broken = { $path }, line { $line }, column { $column }: { $detail } Signet goes on with the last settings that were right.
+notice-config-unreadable = { $path } cannot be read: { $detail } Signet goes on with the last settings that were right.
+notice-config-unusable = A changed setting cannot be used: { $detail } Signet goes on with the last settings that were right.
+notice-config-restart = The place of the key was changed in config.toml. That takes effect when the agent starts anew: signet agent --stop, then signet agent.
 notice-unsaved = The sign-in of { $account } could not be saved and will be lost when the agent ends. Check the disk.
 cli-wrong-person-waiting = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Choose in the browser what to do.
 cli-wrong-person-ended = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Start the sign-in again and choose "Use another account" in the browser.

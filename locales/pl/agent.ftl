@@ -61,7 +61,6 @@ error-limit = Przekroczono limit: { $what }. Spróbuj później.
 error-timed-out = Odpowiedź nie była gotowa na czas. Zapytaj ponownie: praca trwa dalej.
 error-disabled = Ten profil jest wyłączony. Włącz go w ustawieniach profilu.
 error-manager-only = Metodę { $method } może wywołać tylko sam Signet.
-error-not-yet = Metoda { $method } nie jest dostępna w tej wersji.
 
 ## Magazyn kluczy i dane
 
@@ -100,7 +99,7 @@ error-wrong-issuer = Odpowiedź pochodzi z innej usługi logowania niż ta, do k
 error-wrong-audience = Odpowiedź jest przeznaczona dla innej aplikacji. Sprawdź identyfikator aplikacji (klienta).
 error-nonce-mismatch = Odpowiedź nie należy do tego logowania. Rozpocznij logowanie od nowa.
 error-no-id-token = Usługa logowania nie podała, kto się zalogował. Być może brakuje zakresu openid.
-error-oauth = Usługa logowania odrzuciła żądanie: { $detail } ({ $error })
+error-oauth = Usługa logowania odrzuciła żądanie: { $error }
 error-internal = Wystąpił błąd wewnątrz programu Signet. Spróbuj ponownie; jeśli błąd się powtarza, zgłoś go i dołącz dziennik.
 
 ## Beside the above
@@ -119,3 +118,7 @@ error-too-soon =
        *[many] Zapytań było zbyt wiele. Zapytaj ponownie za { $seconds } sekund.
     }
 error-unknown-mechanism = Mechanizm musi być XOAUTH2 lub OAUTHBEARER.
+error-token-too-young = Token ma dopiero { $age }, więc serwer odrzucił go nie z powodu wieku i nowy nic by nie zmienił. Sprawdź odpowiedź serwera: skrzynka może być niedostępna dla tego loginu albo protokół może być dla niej wyłączony.
+error-numbers = (kod AADSTS{ $code }, identyfikator korelacji { $id })
+error-numbers-code = (kod AADSTS{ $code })
+error-numbers-id = (identyfikator korelacji { $id })

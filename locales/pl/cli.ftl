@@ -30,6 +30,8 @@ help-accounts-list = Wyświetl konta i ich stan
 help-accounts-list-json = Wypisz JSON
 help-accounts-remove = Usuń konto i wymaż jego logowanie z tego komputera
 help-accounts-remove-name = Nazwa konta
+help-accounts-retry = Zapytaj usługę logowania od razu, a nie dopiero wtedy, gdy Signet zrobiłby to sam
+help-accounts-retry-name = Nazwa konta
 
 help-sign-in = Zaloguj się na konto w przeglądarce
 help-sign-in-name = Nazwa konta
@@ -78,6 +80,7 @@ cli-signed-out = Wylogowano konto { $account }. Logowanie zostało wymazane z te
 cli-account-added = Dodano konto { $account }
 cli-account-set = Zmieniono konto { $account }
 cli-account-added-next = Teraz zaloguj się poleceniem: signet sign-in { $account }
+cli-account-retried = Ponawiam pytanie dla konta { $account }. Wynik pokaże: signet status
 cli-account-removed = Usunięto konto { $account }. Jego logowanie zostało wymazane z tego komputera.
 cli-revoke-hint = Microsoft nadal pamięta to logowanie. Aby zakończyć je także tam, wybierz „Wyloguj się wszędzie” na stronie { $url } albo poproś administratora o unieważnienie sesji.
 cli-no-accounts = Nie ma jeszcze żadnych kont. Dodaj konto poleceniem: signet accounts add nazwa@firma.pl
@@ -144,6 +147,10 @@ cli-error = Błąd: { $detail }
 cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
 cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
 
+notice-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
+notice-config-unreadable = Nie można odczytać pliku { $path }: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
+notice-config-unusable = Zmienionego ustawienia nie można zastosować: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
+notice-config-restart = W config.toml zmieniono miejsce przechowywania klucza. Zmiana zadziała po ponownym uruchomieniu agenta: signet agent --stop, potem signet agent.
 notice-unsaved = Nie udało się zapisać logowania konta { $account }; przepadnie, gdy agent się zakończy. Sprawdź dysk.
 cli-wrong-person-waiting = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Wybierz w przeglądarce, co zrobić.
 cli-wrong-person-ended = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Rozpocznij logowanie ponownie i wybierz w przeglądarce „Użyj innego konta”.

@@ -2,6 +2,7 @@
 
 mod account;
 mod edit;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,9 +12,10 @@ use serde::Deserialize;
 
 pub(crate) use account::{AccountConfig, AuthorityConfig, Entry, MAIL, Rejected, ResponseMode, is_loopback};
 pub(crate) use edit::{add_account, remove_account, set_account};
+pub(crate) use watch::watch;
 
 /// What the configuration says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Config {
     pub(crate) network: Network,
     pub(crate) store: StoreConfig,
@@ -22,7 +24,7 @@ pub(crate) struct Config {
 }
 
 /// How to get out: for HTTPS and mail alike.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Network {
     /// Address of a proxy; without it, the system's.
@@ -32,7 +34,7 @@ pub(crate) struct Network {
 }
 
 /// Where the key that seals the store is kept.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct StoreConfig {
     pub(crate) key: KeyPlace,
@@ -50,7 +52,7 @@ pub(crate) enum KeyPlace {
 }
 
 /// The application registered at the authority, for accounts that name no other.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct App {
     pub(crate) client_id: Option<String>,
@@ -118,9 +120,16 @@ pub enum ConfigError {
 impl Config {
     /// Reads the file; where there is none, everything is at its default.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
+        match Self::read_again(path) {
+            Err(ConfigError::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            read => read,
+        }
+    }
+
+    /// Reads the file, which was there before: that it is gone is a mistake, and no wish for the defaults.
+    fn read_again(path: &Path) -> Result<Self, ConfigError> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(path, &text),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(cause) => Err(ConfigError::Io { path: path.to_owned(), cause }),
         }
     }

@@ -1,5 +1,6 @@
 //! The one loop: everything that happens comes in here, and everything the broker decides is carried out here.
 
+mod accounts;
 mod requests;
 
 use std::collections::{HashMap, VecDeque};
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble, Stored};
-use ipc::{Erased, Fault, Message, Reply, Snapshot};
+use ipc::{Done, Erased, Fault, Message, Reminder, Reply, Snapshot};
 use mail::sasl::Mechanism;
 use secrecy::SecretString;
 use texts::Language;
@@ -40,6 +41,10 @@ pub(crate) struct Desk {
     pub(crate) store: Store,
     pub(crate) authorities: Arc<Authorities>,
     pub(crate) config_file: PathBuf,
+    /// What the configuration said when it was last right.
+    pub(crate) config: Config,
+    /// What is wrong with it now.
+    pub(crate) config_trouble: Option<Message>,
     pub(crate) inputs: mpsc::UnboundedSender<Input>,
     pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
     pub(crate) started: Instant,
@@ -52,6 +57,7 @@ pub(crate) struct Desk {
     pub(crate) store_retry: StoreRetry,
     /// What holds for as long as the agent runs.
     pub(crate) standing: Vec<Message>,
+    pub(crate) reminder: Option<Reminder>,
     /// For callers that do not name a language.
     pub(crate) language: Language,
 }
@@ -78,6 +84,7 @@ pub(crate) struct Waiting {
 /// What a program asked for.
 enum Wants {
     Token { sasl: Option<Mechanism> },
+    Rejection,
     SignInStart { with_address: bool, starter: String },
     SignInWait,
 }
@@ -137,6 +144,7 @@ impl Desk {
                     open.page = Some((port, address));
                 }
             }
+            Input::ConfigRead(read) => self.config_read(read),
             Input::RetryStore => {
                 if let StoreRetry::Due { rest } = self.store_retry {
                     self.store_retry = StoreRetry::Failed { rest };
@@ -148,8 +156,9 @@ impl Desk {
     }
 
     fn configure(&mut self, config: Config) {
-        self.configured =
-            config.accounts.into_iter().map(|account| (account.name.clone(), Arc::new(account))).collect();
+        let accounts = config.accounts.iter().cloned();
+        self.configured = accounts.map(|account| (account.name.clone(), Arc::new(account))).collect();
+        self.config = config;
         let specs = self.configured.values().map(|account| account.spec()).collect();
         self.drive(Event::Configured(specs));
     }
@@ -188,6 +197,7 @@ impl Desk {
             Effect::OpenSignIn { sign_in, account, claims } => self.open_sign_in(sign_in, &account, claims),
             Effect::Show(id, stage) => self.tell(&id, Told::Show(stage)),
             Effect::CloseSignIn(id) => self.close_sign_in(id),
+            Effect::Remind(accounts) => self.remind(&accounts),
             Effect::Publish => self.publish(),
         }
     }
@@ -271,10 +281,24 @@ impl Desk {
         }
     }
 
+    /// The broker's Publish follows.
+    fn remind(&mut self, accounts: &[AccountName]) {
+        let names: Vec<_> = accounts.iter().map(AccountName::to_string).collect();
+        warn!(accounts = names.join(", "), "these accounts need somebody: signet status tells what to do");
+        let number = self.reminder.as_ref().map_or(1, |last| last.number + 1);
+        self.reminder = Some(Reminder { number, accounts: names });
+    }
+
+    /// What concerns no account.
+    fn notices(&self) -> impl Iterator<Item = &Message> {
+        self.config_trouble.iter().chain(&self.standing)
+    }
+
     fn publish(&self) {
         let revision = self.snapshots.borrow().revision + 1;
         let mut snapshot = view::snapshot(&self.broker.view(), &self.configured, revision, clock::now());
-        snapshot.notices.extend(self.standing.iter().cloned());
+        snapshot.notices.extend(self.notices().cloned());
+        snapshot.reminder.clone_from(&self.reminder);
         self.snapshots.send_replace(Arc::new(snapshot));
     }
 
@@ -295,6 +319,7 @@ impl Desk {
                     Ok(ipc::SignInStarted { sign_in: asked, state, open_url: None, authorize_url: None }.into())
                 }
             }
+            (Answer::Noted, _) => Ok(Done::default().into()),
             (Answer::SignIn(state), _) => Ok(requests::state(language, state, account).into()),
             (Answer::Refused(refusal), _) => Err(said::fault(language, &refusal, account, &asked)),
             (Answer::Token(_) | Answer::SignInStarted(_), _) => {

@@ -41,6 +41,7 @@ fn asking(caller: &Caller, call: &Call) -> Option<Asking> {
         Call::AccountAdd(_)
         | Call::AccountSet(_)
         | Call::AccountRemove(_)
+        | Call::AccountRetry(_)
         | Call::SignInStart(_)
         | Call::SignInWait(_)
         | Call::SignInCancel(_)

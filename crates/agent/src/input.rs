@@ -3,6 +3,7 @@ use ipc::{Call, Fault, Reply};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::config::{Config, ConfigError};
 use crate::store::Place;
 
 /// Everything that reaches the one loop.
@@ -19,6 +20,8 @@ pub(crate) enum Input {
     Call(Request),
     /// A program does not wait any more.
     Gone(u64),
+    /// The configuration was changed, and this is what it says now.
+    ConfigRead(Result<Config, ConfigError>),
     /// The store is worth another try.
     RetryStore,
     /// The system asks the agent to end.

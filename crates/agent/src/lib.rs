@@ -19,6 +19,7 @@ mod said;
 mod seal;
 mod sign_in;
 mod store;
+mod surroundings;
 mod view;
 
 use std::collections::{HashMap, VecDeque};
@@ -112,6 +113,8 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         store: Store::start(&paths.state, keys, move |done| events.tell(done)).context("no thread for the store")?,
         authorities: Arc::new(Authorities::new(wire)),
         config_file: paths.config_file(),
+        config: Config::default(),
+        config_trouble: None,
         inputs: inputs.clone(),
         snapshots,
         started: Instant::now(),
@@ -123,14 +126,18 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         unread: Vec::new(),
         store_retry: StoreRetry::Idle,
         standing,
+        reminder: None,
         language: Language::current(),
     };
     info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
     let door = Arc::new(Door::new(inputs.clone(), watched));
+    let config_file = paths.config_file();
     tokio::select! {
         ended = desk.run(config, inbox) => ended.context("the loop cannot go on")?,
         () = ipc::serve(listener, door) => {}
-        never = asked_to_end(termination, inputs) => match never {},
+        never = asked_to_end(termination, inputs.clone()) => match never {},
+        never = surroundings::watch(inputs.clone()) => match never {},
+        never = config::watch(&config_file, inputs.clone()) => match never {},
     }
     info!("ended");
     Ok(())

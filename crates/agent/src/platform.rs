@@ -8,10 +8,16 @@ mod system;
 #[cfg_attr(target_os = "linux", path = "platform/timerfd.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "platform/polling.rs")]
 mod alarm;
+#[cfg_attr(target_os = "linux", path = "platform/clock_set.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "platform/napping.rs")]
+mod awakening;
 #[cfg(unix)]
 mod unix;
 
 pub(crate) use alarm::Alarm;
+pub(crate) use awakening::Awakening;
+#[cfg(not(target_os = "linux"))]
+use system::awake_time;
 pub(crate) use system::{boot_time, forbid_dumps, keyring};
 #[cfg(windows)]
 pub(crate) use system::{make_private_dir, open_private, termination};

@@ -18,19 +18,26 @@ pub(crate) fn trouble(language: Language, trouble: &Trouble, account: &AccountCo
         return sentence(language, detail);
     }
     if let Some(transport) = &trouble.transport {
-        return sentence(language, &on_the_way(transport, account));
-    }
-    if let Some((code, said)) = trouble.aadsts.and_then(|code| Some((code, texts::aadsts(language, code)?))) {
-        let found = trouble.correlation_id.as_ref().map_or_else(String::new, |id| format!(", correlation ID {id}"));
-        return format!("{} {} (AADSTS{code}{found})", said.meaning, said.action);
+        let said = sentence(language, &on_the_way(transport, account));
+        return with_numbers(language, said, trouble);
     }
     match &trouble.error {
-        Some(error) if trouble.reason == Reason::Refused => {
-            let number = trouble.aadsts.map_or_else(String::new, |code| format!("AADSTS{code}"));
-            text(language, "error-oauth", &[("error", error), ("detail", &number)])
+        Some(error) if trouble.reason == Reason::Refused && !is_known(trouble) => {
+            with_numbers(language, text(language, "error-oauth", &[("error", error)]), trouble)
         }
-        Some(_) | None => text(language, &reason_id(trouble.reason), &[]),
+        Some(_) | None => {
+            texts::why(language, trouble.reason.code(), trouble.aadsts, trouble.correlation_id.as_deref())
+        }
     }
+}
+
+/// Whether there are words for Microsoft's number.
+fn is_known(trouble: &Trouble) -> bool {
+    trouble.aadsts.is_some_and(|code| texts::aadsts(Language::English, code).is_some())
+}
+
+fn with_numbers(language: Language, said: String, trouble: &Trouble) -> String {
+    texts::with_numbers(language, said, trouble.aadsts, trouble.correlation_id.as_deref())
 }
 
 fn reason_id(reason: Reason) -> String {
@@ -98,14 +105,22 @@ pub(crate) fn fault(language: Language, refusal: &Refusal, account: Option<&Acco
             let said = text(language, "error-too-soon", &[("seconds", &seconds.to_string())]);
             retry_after(Fault::new(FaultCode::Limit, said), seconds)
         }
+        (Refusal::TooYoung(age), _) => {
+            let age = texts::duration(language, *age);
+            Fault::new(FaultCode::Limit, text(language, "error-token-too-young", &[("age", &age)]))
+        }
         (Refusal::Store(trouble), _) => simple(store_code(*trouble), store_id(*trouble)),
         (Refusal::Trouble(trouble), Some(account)) => trouble_fault(language, trouble, account),
         (Refusal::Unreachable(pause, failure), Some(account)) => {
             let seconds = whole_seconds(*pause);
             let args = [("account", account.name.as_str()), ("seconds", &*seconds.to_string())];
             let said = text(language, "error-unreachable", &args);
-            let why = trouble(language, &Trouble::from(failure), account);
-            retry_after(Fault::new(FaultCode::Unreachable, format!("{said} {why}")), seconds)
+            let cause = Trouble::from(failure);
+            let why = trouble(language, &cause, account);
+            let mut fault = Fault::new(FaultCode::Unreachable, format!("{said} {why}"));
+            fault.data.aadsts = cause.aadsts;
+            fault.data.correlation_id = cause.correlation_id;
+            retry_after(fault, seconds)
         }
         (Refusal::Trouble(_) | Refusal::Unreachable(..), None) => simple(FaultCode::Internal, "error-internal"),
     }
@@ -155,7 +170,12 @@ pub(crate) fn trouble_fault(language: Language, trouble: &Trouble, account: &Acc
             (FaultCode::SignInRequired, text(language, "error-sign-in-required-first", &[("account", name)]))
         }
         (Kind::SignIn, _) => {
-            let reason = text(language, &reason_id(trouble.reason), &[]);
+            let reason = if matches!(trouble.reason, Reason::Refused | Reason::Revoked) {
+                // The number says more than these two.
+                why
+            } else {
+                with_numbers(language, texts::reason(language, trouble.reason.code()), trouble)
+            };
             let args = [("account", name), ("reason", &*reason)];
             (FaultCode::SignInRequired, text(language, "error-sign-in-required-because", &args))
         }
@@ -177,7 +197,7 @@ pub(crate) fn trouble_fault(language: Language, trouble: &Trouble, account: &Acc
     fault
 }
 
-fn kind(kind: Kind) -> FaultKind {
+pub(crate) fn kind(kind: Kind) -> FaultKind {
     match kind {
         Kind::SignIn => FaultKind::SignIn,
         Kind::Admin => FaultKind::Admin,
@@ -195,7 +215,9 @@ pub(crate) fn cause(failure: &Failure) -> String {
             let id = error.correlation_id.as_deref().unwrap_or("-");
             format!("{} {suberror} {:?} correlation {id}", error.error, error.codes)
         }
-        Failure::Transport(transport, _) => format!("{transport:?}"),
+        Failure::NoAnswer(answer) => {
+            format!("{:?} correlation {}", answer.transport, answer.correlation_id.as_deref().unwrap_or("-"))
+        }
         Failure::Unacceptable(reason, detail) => format!("{} {}", reason.code(), detail.id),
     }
 }

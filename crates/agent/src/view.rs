@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use broker::{AccountName, Moment, View, ViewState};
-use ipc::{AccountRow, AccountState, AccountView, Message, Snapshot};
+use ipc::{AccountRow, AccountState, AccountView, Cause, Message, Snapshot};
 
 use crate::clock;
 use crate::config::AccountConfig;
@@ -23,10 +23,11 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
             .as_ref()
             .zip(configured.get(&account.name))
             .map(|(trouble, config)| said::message(trouble, config)),
+        cause: cause(account),
         expires_at: expires_at(account, now),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
     });
-    Snapshot { revision, accounts: accounts.collect(), notices: notices(view) }
+    Snapshot { revision, accounts: accounts.collect(), notices: notices(view), reminder: None }
 }
 
 pub(crate) fn rows(view: &View, now: Moment) -> Vec<AccountRow> {
@@ -35,6 +36,7 @@ pub(crate) fn rows(view: &View, now: Moment) -> Vec<AccountRow> {
         login: account.login.clone(),
         state: state(account.state),
         reason: account.trouble.as_ref().map(|trouble| trouble.reason.code().to_owned()),
+        cause: cause(account),
         expires_at: expires_at(account, now),
     };
     view.accounts.iter().map(row).collect()
@@ -51,6 +53,15 @@ pub(crate) fn notices(view: &View) -> Vec<Message> {
 pub(crate) fn needing_attention(view: &View) -> u32 {
     let needs = |account: &&broker::AccountView| matches!(account.state, ViewState::NeedsSignIn | ViewState::SignedOut);
     u32::try_from(view.accounts.iter().filter(needs).count()).unwrap_or(u32::MAX)
+}
+
+fn cause(account: &broker::AccountView) -> Cause {
+    let cause = |trouble: &broker::Trouble| Cause {
+        kind: Some(said::kind(trouble.kind)),
+        aadsts: trouble.aadsts,
+        correlation_id: trouble.correlation_id.clone(),
+    };
+    account.trouble.as_ref().map(cause).unwrap_or_default()
 }
 
 fn expires_at(account: &broker::AccountView, now: Moment) -> Option<String> {

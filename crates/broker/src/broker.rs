@@ -1,11 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
+use secrecy::SecretString;
+
 use crate::account::{AccountName, AccountSpec};
 use crate::desk::Desk;
 use crate::event::{Answer, Ask, AskerId, Effect, Event, NotFound, Refusal, SignInId, StoreTrouble};
 use crate::failure::{Kind, Trouble};
 use crate::moment::Moment;
+use crate::reminder::Reminder;
 use crate::session::{Ended, Session};
 use crate::sign_in::{AttemptStage, SignInState};
 use crate::view::{AccountView, View};
@@ -19,6 +22,7 @@ pub struct Broker {
     accounts: BTreeMap<AccountName, Entry>,
     due: BTreeSet<(Duration, AccountName)>,
     ended: VecDeque<(SignInId, SignInState)>,
+    reminder: Reminder,
 }
 
 struct Entry {
@@ -30,7 +34,13 @@ struct Entry {
 impl Broker {
     /// A broker without accounts; the seed spreads refreshes in time.
     pub fn new(seed: u64) -> Self {
-        Self { desk: Desk::new(seed), accounts: BTreeMap::new(), due: BTreeSet::new(), ended: VecDeque::new() }
+        Self {
+            desk: Desk::new(seed),
+            accounts: BTreeMap::new(),
+            due: BTreeSet::new(),
+            ended: VecDeque::new(),
+            reminder: Reminder::default(),
+        }
     }
 
     /// Takes in what has happened and says what is to be done.
@@ -41,12 +51,16 @@ impl Broker {
         for name in due {
             self.with(&name, |_, _| None);
         }
+        if let Some(accounts) = self.reminder.take_due(now.boot) {
+            self.desk.put(Effect::Remind(accounts));
+            self.desk.put(Effect::Publish);
+        }
         self.desk.take_effects()
     }
 
     /// When [`Event::Tick`] is next worth sending, by the boot clock.
     pub fn wake_at(&self) -> Option<Duration> {
-        self.due.first().map(|(at, _)| *at)
+        self.due.first().map(|(at, _)| *at).into_iter().chain(self.reminder.due()).min()
     }
 
     /// What may be seen, whole.
@@ -113,6 +127,11 @@ impl Broker {
             Event::Saved(ticket, outcome) => {
                 self.where_it(|session| session.expects(ticket), |session, desk| session.saved(ticket, outcome, desk));
             }
+            Event::Rejected { asker, account, access } => self.rejected(asker, &account, &access),
+            Event::RetryAsked(name) => self.with(&name, |session, desk| {
+                session.hurry(desk);
+                None
+            }),
             Event::NetworkChanged => self.each(|session, desk| session.hurry(desk)),
             Event::SignedOut(name) => self.with(&name, |session, desk| session.sign_out(desk)),
             Event::SignInAsked { asker, account } => self.sign_in_asked(asker, &account),
@@ -142,10 +161,7 @@ impl Broker {
     }
 
     fn asked(&mut self, ask: Ask) {
-        let Some(entry) = self.accounts.get_mut(&ask.account) else {
-            let known = self.accounts.keys().cloned().collect();
-            return self.desk.answer(ask.asker, Answer::Refused(Refusal::NoAccount(NotFound::Unknown(known))));
-        };
+        let Some(entry) = self.accounts.get_mut(&ask.account) else { return self.no_account(ask.asker) };
         if let Some(token) = entry.session.serve_at_once(&ask, &self.desk) {
             return self.desk.answer(ask.asker, Answer::Token(token));
         }
@@ -154,6 +170,22 @@ impl Broker {
             session.ask(ask, desk);
             None
         });
+    }
+
+    fn rejected(&mut self, asker: AskerId, account: &AccountName, access: &SecretString) {
+        if !self.accounts.contains_key(account) {
+            return self.no_account(asker);
+        }
+        self.with(account, |session, desk| {
+            let answer = session.reject(access, desk);
+            desk.answer(asker, answer);
+            None
+        });
+    }
+
+    fn no_account(&mut self, asker: AskerId) {
+        let known = self.accounts.keys().cloned().collect();
+        self.desk.answer(asker, Answer::Refused(Refusal::NoAccount(NotFound::Unknown(known))));
     }
 
     fn configured(&mut self, specs: Vec<AccountSpec>) {
@@ -196,14 +228,14 @@ impl Broker {
     }
 
     fn forget(&mut self, entry: Entry) {
+        self.reminder.forget(&entry.session.spec.name);
         let ended = entry.session.forget(&mut self.desk);
         self.remember(ended);
     }
 
     fn sign_in_asked(&mut self, asker: AskerId, account: &AccountName) {
         if !self.accounts.contains_key(account) {
-            let known = self.accounts.keys().cloned().collect();
-            return self.desk.answer(asker, Answer::Refused(Refusal::NoAccount(NotFound::Unknown(known))));
+            return self.no_account(asker);
         }
         self.with(account, |session, desk| {
             session.sign_in(asker, desk);
@@ -279,6 +311,7 @@ impl Broker {
         }
         let shown = entry.session.view(desk);
         if shown != entry.shown {
+            self.reminder.note(name, shown.state, desk.now.boot);
             entry.shown = shown;
             desk.put(Effect::Publish);
         }

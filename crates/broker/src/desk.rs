@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use crate::event::{Answer, AskerId, Effect, StoreTrouble, Ticket};
 use crate::moment::Moment;
+use crate::schedule::TURN_SPACING;
 
 /// What every transition may use: the time, numbers, and a place to put effects.
 pub(crate) struct Desk {
@@ -10,13 +11,24 @@ pub(crate) struct Desk {
     effects: Vec<Effect>,
     publish: bool,
     next_ticket: u64,
+    next_turn: Duration,
+    last_turn: Option<Duration>,
     random: u64,
 }
 
 impl Desk {
     pub(crate) fn new(seed: u64) -> Self {
         let now = Moment { boot: Duration::ZERO, wall: Duration::ZERO };
-        Self { now, store_trouble: None, effects: Vec::new(), publish: false, next_ticket: 0, random: seed }
+        Self {
+            now,
+            store_trouble: None,
+            effects: Vec::new(),
+            publish: false,
+            next_ticket: 0,
+            next_turn: Duration::ZERO,
+            last_turn: None,
+            random: seed,
+        }
     }
 
     pub(crate) fn put(&mut self, effect: Effect) {
@@ -41,6 +53,22 @@ impl Desk {
     pub(crate) fn ticket(&mut self) -> Ticket {
         self.next_ticket += 1;
         Ticket(self.next_ticket)
+    }
+
+    /// Lets something set out that nobody waits for, if this turn has come, or says when its turn is. Turns that a
+    /// suspend has made late do not come all at once.
+    pub(crate) fn take_turn(&mut self, turn: Option<Duration>) -> Result<(), Duration> {
+        let free = self.last_turn.map_or(Duration::ZERO, |last| last + TURN_SPACING);
+        let turn = turn.filter(|turn| *turn > self.now.boot || free <= self.now.boot).unwrap_or_else(|| {
+            let next = self.next_turn.max(free).max(self.now.boot);
+            self.next_turn = next + TURN_SPACING;
+            next
+        });
+        if turn > self.now.boot {
+            return Err(turn);
+        }
+        self.last_turn = Some(self.now.boot);
+        Ok(())
     }
 
     pub(crate) fn jitter(&mut self) -> u8 {

@@ -156,6 +156,17 @@ pub enum Event {
     },
     /// Sign out: forget tokens and refresh token.
     SignedOut(AccountName),
+    /// A program says that a server refused this token.
+    Rejected {
+        /// Who waits to hear that it was taken note of.
+        asker: AskerId,
+        /// Of which account.
+        account: AccountName,
+        /// The token, of whatever resource.
+        access: SecretString,
+    },
+    /// The person wants another try now, whatever failed.
+    RetryAsked(AccountName),
     /// The network has changed or the machine woke up: what failed is worth another try.
     NetworkChanged,
     /// Time has passed; due work is done. Any other event does the same.
@@ -201,6 +212,8 @@ pub enum Effect {
     Show(SignInId, Stage),
     /// The sign-in is over; its page may stay up for a moment.
     CloseSignIn(SignInId),
+    /// Tell the person that these accounts, which could do without lately, now need somebody: once for all of them.
+    Remind(Vec<AccountName>),
     /// Something visible has changed: publish [`Broker::view`](crate::Broker::view).
     Publish,
 }
@@ -238,6 +251,8 @@ pub enum Answer {
     SignInStarted(SignInId),
     /// How a sign-in ended, or that a wrong person was refused.
     SignIn(SignInState),
+    /// A rejected token is being replaced, or has been already.
+    Noted,
     /// No, and why.
     Refused(Refusal),
 }
@@ -281,6 +296,8 @@ pub enum Refusal {
     Unreachable(Duration, Failure),
     /// Asked too often; worth another try after this time.
     TooSoon(Duration),
+    /// The rejected token came only so long ago: the server has another reason than the token.
+    TooYoung(Duration),
     /// The time the program wanted to wait is over.
     TimedOut,
     /// The keyring or the store refuses.

@@ -160,13 +160,30 @@ pub enum Transport {
     Garbage,
 }
 
+/// A request without an answer that counts as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoAnswer {
+    /// What went wrong on the way.
+    pub transport: Transport,
+    /// `Retry-After`.
+    pub retry_after: Option<Duration>,
+    /// What the request called itself (`client-request-id`), once it was under way.
+    pub correlation_id: Option<String>,
+}
+
+impl From<Transport> for NoAnswer {
+    fn from(transport: Transport) -> Self {
+        Self { transport, retry_after: None, correlation_id: None }
+    }
+}
+
 /// Why something did not work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// The authority said no.
     Authority(Box<AuthorityError>),
     /// No word of the authority came through.
-    Transport(Transport, Option<Duration>),
+    NoAnswer(NoAnswer),
     /// What came is not acceptable, or could not even be asked: the clock, the ID token, discovery, the listener.
     Unacceptable(Reason, Detail),
 }
@@ -209,13 +226,21 @@ impl From<&Failure> for Trouble {
     fn from(failure: &Failure) -> Self {
         match failure {
             Failure::Authority(error) => verdict::trouble(error),
-            Failure::Transport(transport, _) => {
-                Self { transport: Some(transport.clone()), ..Self::new(Kind::Transient, Reason::Unreachable) }
-            }
+            Failure::NoAnswer(NoAnswer { transport, correlation_id, .. }) => Self {
+                transport: Some(transport.clone()),
+                correlation_id: correlation_id.clone(),
+                ..Self::new(Kind::Transient, Reason::Unreachable)
+            },
             Failure::Unacceptable(reason, detail) => {
                 Self { detail: Some(detail.clone()), ..Self::new(Kind::Configuration, *reason) }
             }
         }
+    }
+}
+
+impl From<Transport> for Failure {
+    fn from(transport: Transport) -> Self {
+        Self::NoAnswer(transport.into())
     }
 }
 

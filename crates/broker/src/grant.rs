@@ -31,8 +31,28 @@ pub(crate) enum Grant {
 pub(crate) struct Flight {
     pub(crate) ticket: Ticket,
     pub(crate) key: ResourceKey,
-    pub(crate) failures: u32,
+    pub(crate) before: Before,
     pub(crate) give_up: Duration,
+}
+
+/// What held when a flight set out, and goes on holding until it has landed.
+#[derive(Clone)]
+pub(crate) enum Before {
+    /// Nothing stood in the way.
+    Rest,
+    /// So many tries in a row had failed, the last one like this.
+    Failed { failure: Failure, failures: u32 },
+    /// A verdict was in force.
+    Judged(Trouble),
+}
+
+impl Before {
+    pub(crate) fn failures(&self) -> u32 {
+        match self {
+            Self::Failed { failures, .. } => *failures,
+            Self::Rest | Self::Judged(_) => 0,
+        }
+    }
 }
 
 impl Grant {
@@ -63,18 +83,28 @@ pub(crate) struct AccessToken {
     pub(crate) refresh_at: Duration,
     /// When a program last asked for it.
     pub(crate) asked: Option<Duration>,
+    pub(crate) repute: Repute,
+}
+
+/// What is known of a token besides its times.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repute {
+    Good,
+    /// A server refused it: it goes out only while no better one can be had.
+    Suspect,
 }
 
 impl AccessToken {
-    pub(crate) fn landed(new: &NewTokens, boot: Duration, jitter: u8) -> Self {
+    pub(crate) fn landed(new: &NewTokens, issued: Duration, jitter: u8) -> Self {
         let life = new.life.min(LONGEST_LIFE);
         Self {
             secret: new.access.clone(),
             scopes: new.scopes.clone(),
-            issued: boot,
+            issued,
             life,
-            refresh_at: boot + schedule::refresh_age(life, new.refresh_in, jitter),
+            refresh_at: issued + schedule::refresh_age(life, new.refresh_in, jitter),
             asked: None,
+            repute: Repute::Good,
         }
     }
 
@@ -95,6 +125,7 @@ impl AccessToken {
             life: now.boot + left - now.boot.saturating_sub(age),
             refresh_at: now.boot + refresh_age.saturating_sub(age),
             asked: None,
+            repute: Repute::Good,
         })
     }
 
@@ -114,5 +145,15 @@ impl AccessToken {
 
     pub(crate) fn left(&self, boot: Duration) -> Duration {
         self.expires().saturating_sub(boot)
+    }
+
+    /// Whether it lives at all.
+    pub(crate) fn lives(&self, boot: Duration) -> bool {
+        !self.left(boot).is_zero()
+    }
+
+    /// Whether it is worth handing out to somebody for whom it has to live so long.
+    pub(crate) fn is_good_for(&self, min_valid: Duration, boot: Duration) -> bool {
+        self.repute == Repute::Good && self.lives(boot) && self.left(boot) >= schedule::min_valid(min_valid, self.life)
     }
 }

@@ -12,6 +12,7 @@ mod event;
 mod failure;
 mod grant;
 mod moment;
+mod reminder;
 pub mod schedule;
 mod session;
 mod sign_in;
@@ -25,7 +26,7 @@ pub use event::{
     Answer, Ask, AskerId, Effect, Event, NewTokens, NotFound, Refusal, SignInId, Stage, StoreTrouble, Stored,
     StoredToken, Ticket, Token,
 };
-pub use failure::{AuthorityError, Detail, Failure, Kind, Reason, Transport, Trouble};
+pub use failure::{AuthorityError, Detail, Failure, Kind, NoAnswer, Reason, Transport, Trouble};
 pub use moment::Moment;
 pub use sign_in::SignInState;
 pub use verdict::{Verdict, judge};

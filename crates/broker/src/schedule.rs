@@ -26,6 +26,16 @@ pub const KEEP_ALIVE: Duration = Duration::from_secs(24 * 60 * 60);
 pub const SAVE_PATIENCE: Duration = Duration::from_secs(2);
 /// A flight without a landing is given up after this; the agent's own limit is shorter.
 pub const FLIGHT_LIMIT: Duration = Duration::from_secs(60);
+/// Requests that nobody waits for set out so far apart: a hundred accounts that lapse together ask one by one, and
+/// a thousand still within the shortest lead.
+pub const TURN_SPACING: Duration = Duration::from_millis(250);
+/// A token younger than this is refused by a mail server for another reason than its age; nor does Entra bear
+/// being asked for new ones more often.
+pub const REJECT_AGE: Duration = Duration::from_secs(5 * 60);
+/// Accounts that come to need their person within so long of each other are told of together.
+pub const REMINDER_GATHERS: Duration = Duration::from_secs(3);
+/// However many more come to need one, the first is told of after this: no token has ended by then.
+pub const REMINDER_LONGEST: Duration = Duration::from_secs(2 * 60);
 /// Enrolling for a second factor takes a person this long.
 pub const SIGN_IN_LIMIT: Duration = Duration::from_secs(15 * 60);
 /// No token is believed to live longer, whatever `expires_in` says: Entra's live 28 hours at the most.

@@ -7,14 +7,16 @@ mod signing_in;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::account::{AccountSpec, Person, ResourceKey};
 use crate::desk::Desk;
 use crate::event::{Answer, Ask, AskerId, Effect, NewTokens, NotFound, Refusal, SignInId, Ticket, Token};
 use crate::failure::{Failure, Kind, Reason, Trouble};
-use crate::grant::{AccessToken, Flight, Grant};
-use crate::schedule::{self, DEFAULT_MIN_VALID, KEEP_ALIVE, REFRESH_SPACING, SAVE_PATIENCE, SUSPENSION, VERDICT_REST};
+use crate::grant::{AccessToken, Before, Flight, Grant, Repute};
+use crate::schedule::{
+    self, DEFAULT_MIN_VALID, KEEP_ALIVE, REFRESH_SPACING, REJECT_AGE, SAVE_PATIENCE, SUSPENSION, VERDICT_REST,
+};
 use crate::sign_in::{Attempt, SignInState};
 use crate::verdict::{Verdict, judge};
 use crate::waiting::Waiting;
@@ -35,9 +37,12 @@ pub(crate) struct Session {
     /// Claims of a verdict that the next sign-in has to satisfy.
     claims: Option<String>,
     keep_alive_at: Duration,
+    /// When it may ask the authority without anybody waiting, once it has to.
+    turn: Option<Duration>,
     saves: Saves,
 }
 
+/// A verdict on one resource. It holds until a token comes; from `until` on the authority may be asked again.
 struct Suspension {
     trouble: Trouble,
     until: Duration,
@@ -79,6 +84,7 @@ impl Session {
             attempt: None,
             claims: None,
             keep_alive_at: Duration::MAX,
+            turn: None,
             saves: Saves::Settled,
         }
     }
@@ -97,10 +103,8 @@ impl Session {
                 self.tokens.iter_mut().find(|(key, _)| key.resource == first.name && key.scopes == first.scopes)?.1
             }
         };
-        let wanted = schedule::min_valid(ask.min_valid.unwrap_or(DEFAULT_MIN_VALID), token.life);
-        let left = token.left(boot);
         let lately = token.asked.is_some_and(|asked| boot.saturating_sub(asked) < LATELY);
-        if left.is_zero() || left < wanted || !lately {
+        if !lately || !token.is_good_for(ask.min_valid.unwrap_or(DEFAULT_MIN_VALID), boot) {
             return None;
         }
         token.asked = Some(boot);
@@ -135,6 +139,23 @@ impl Session {
             claims: ask.claims,
             deadline: boot + ask.wait,
         });
+    }
+
+    /// A server refused this token: a better one is got, and until it comes this one goes out only for want of any.
+    pub(crate) fn reject(&mut self, access: &SecretString, desk: &Desk) -> Answer {
+        let boot = desk.now.boot;
+        // One that is no longer here has been replaced already.
+        let Some(token) = self.tokens.values_mut().find(|token| is_same(&token.secret, access)) else {
+            return Answer::Noted;
+        };
+        let age = boot.saturating_sub(token.issued);
+        if age < REJECT_AGE {
+            return Answer::Refused(Refusal::TooYoung(age));
+        }
+        token.repute = Repute::Suspect;
+        token.refresh_at = boot;
+        token.asked = Some(boot);
+        Answer::Noted
     }
 
     /// Whether this program waits here.
@@ -191,15 +212,15 @@ impl Session {
             }
             Ok(new) => {
                 self.suspended.remove(&flight.key);
-                self.land(refresh, flight.key, new, desk);
+                self.land(refresh, flight.key, new, desk.now.boot, desk);
             }
             Err(failure) => self.failed(refresh, flight, failure, desk),
         }
     }
 
     /// New tokens: first to the disk, then to those who wait.
-    fn land(&mut self, spent: SecretString, key: ResourceKey, new: NewTokens, desk: &mut Desk) {
-        let mut token = AccessToken::landed(&new, desk.now.boot, desk.jitter());
+    fn land(&mut self, spent: SecretString, key: ResourceKey, new: NewTokens, issued: Duration, desk: &mut Desk) {
+        let mut token = AccessToken::landed(&new, issued, desk.jitter());
         token.asked = self.tokens.get(&key).and_then(|old| old.asked);
         self.keep_alive_at = desk.now.boot + KEEP_ALIVE;
         let refresh = new.refresh.unwrap_or(spent);
@@ -231,12 +252,20 @@ impl Session {
                 }
                 Verdict::Transient(at_least) => (at_least, error.retry_after),
             },
-            Failure::Transport(_, retry_after) => (Duration::ZERO, *retry_after),
+            Failure::NoAnswer(answer) => (Duration::ZERO, answer.retry_after),
             Failure::Unacceptable(..) => (Duration::ZERO, None),
         };
-        let failures = flight.failures + 1;
+        let failures = flight.before.failures() + 1;
         let pause = schedule::back_off(failures, retry_after, desk.jitter()).max(at_least);
-        self.grant = Grant::Unreachable { refresh, key: flight.key, failure, failures, retry_at: boot + pause };
+        self.grant = match flight.before {
+            // Nothing has been heard that would lift the verdict.
+            Before::Judged(trouble) => {
+                Grant::NeedsSignIn { refresh: Some(refresh), trouble, retry_at: boot + pause.max(VERDICT_REST) }
+            }
+            Before::Rest | Before::Failed { .. } => {
+                Grant::Unreachable { refresh, key: flight.key, failure, failures, retry_at: boot + pause }
+            }
+        };
     }
 
     /// A verdict on the whole account. Tokens that still live are served to their end.
@@ -268,7 +297,9 @@ impl Session {
 
     /// What failed is worth another try at once.
     pub(crate) fn hurry(&mut self, desk: &Desk) {
-        self.suspended.clear();
+        for suspension in self.suspended.values_mut() {
+            suspension.until = desk.now.boot;
+        }
         let rested = self.spent.values().max().map_or(Duration::ZERO, |spent| *spent + REFRESH_SPACING);
         match &mut self.grant {
             Grant::Unreachable { retry_at, .. } => *retry_at = desk.now.boot,
@@ -280,6 +311,12 @@ impl Session {
             | Grant::Saving { .. } => {}
         }
     }
+}
+
+/// Compares in the same time wherever the difference is.
+fn is_same(one: &SecretString, other: &SecretString) -> bool {
+    let (one, other) = (one.expose_secret().as_bytes(), other.expose_secret().as_bytes());
+    one.len() == other.len() && one.iter().zip(other).fold(0, |seen, (one, other)| seen | (one ^ other)) == 0
 }
 
 fn handed_out(spec: &AccountSpec, token: &AccessToken, boot: Duration) -> Token {

@@ -115,19 +115,13 @@ impl Attempt {
         self.count_refusal(person, desk);
     }
 
-    /// The tokens held back for the person who has now confirmed; none if nothing was asked.
-    pub(crate) fn take_confirmed(&mut self, desk: &Desk) -> Option<(Person, NewTokens)> {
+    /// The tokens held back for the person who has now confirmed, and since when; none if nothing was asked.
+    pub(crate) fn take_confirmed(&mut self) -> Option<(Person, NewTokens, Duration)> {
         if !matches!(self.stage, AttemptStage::Confirming(_)) {
             return None;
         }
         match std::mem::replace(&mut self.stage, AttemptStage::Waiting) {
-            AttemptStage::Confirming(held) => {
-                let (person, mut tokens, came) = *held;
-                let waited = desk.now.boot.saturating_sub(came);
-                tokens.life = tokens.life.saturating_sub(waited);
-                tokens.refresh_in = tokens.refresh_in.map(|age| age.saturating_sub(waited));
-                Some((person, tokens))
-            }
+            AttemptStage::Confirming(held) => Some(*held),
             AttemptStage::Opening | AttemptStage::Waiting | AttemptStage::Redeeming | AttemptStage::Saving => None,
         }
     }

@@ -3,7 +3,6 @@ use std::time::Duration;
 use crate::account::ResourceKey;
 use crate::event::AskerId;
 use crate::grant::AccessToken;
-use crate::schedule;
 
 /// One program that waits for an access token.
 pub(crate) struct Waiting {
@@ -19,9 +18,6 @@ pub(crate) struct Waiting {
 impl Waiting {
     /// Whether this token is what the program wants.
     pub(crate) fn content_with(&self, token: &AccessToken, boot: Duration) -> bool {
-        let left = token.left(boot);
-        !left.is_zero()
-            && left >= schedule::min_valid(self.min_valid, token.life)
-            && self.newer_than.is_none_or(|moment| token.issued > moment)
+        token.is_good_for(self.min_valid, boot) && self.newer_than.is_none_or(|moment| token.issued > moment)
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use ipc::{AccountAdd, AccountList, AccountRemove, AccountRow, AccountSet, ResponseMode};
+use ipc::{AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, ResponseMode};
 use texts::text;
 
 use crate::exit::Failed;
@@ -94,6 +94,13 @@ pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let erased = ask(&AccountRemove { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
     out.say("cli-account-removed", &[("account", name)]);
     out.revoke_hint(&erased);
+    Ok(())
+}
+
+pub(crate) fn retry(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    let name = given(args, "name");
+    ask(&AccountRetry { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
+    out.say("cli-account-retried", &[("account", name)]);
     Ok(())
 }
 

@@ -13,7 +13,8 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand(settings(words.command("add", "help-accounts-add"), &words))
         .subcommand(settings(words.command("set", "help-accounts-set"), &words))
         .subcommand(words.command("list", "help-accounts-list").arg(words.flag("json", "help-accounts-list-json")))
-        .subcommand(words.command("remove", "help-accounts-remove").arg(words.name("help-accounts-remove-name")));
+        .subcommand(words.command("remove", "help-accounts-remove").arg(words.name("help-accounts-remove-name")))
+        .subcommand(words.command("retry", "help-accounts-retry").arg(words.name("help-accounts-retry-name")));
     let sign_in = words
         .command("sign-in", "help-sign-in")
         .arg(words.name("help-sign-in-name"))

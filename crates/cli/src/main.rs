@@ -40,6 +40,7 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
             Some(("set", args)) => accounts::set(args, out),
             Some(("list", args)) => accounts::list(args, out),
             Some(("remove", args)) => accounts::remove(args, out),
+            Some(("retry", args)) => accounts::retry(args, out),
             _ => Ok(()),
         },
         Some(("sign-in", args)) => sign_in::sign_in(args, out),

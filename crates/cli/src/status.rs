@@ -33,8 +33,18 @@ pub(crate) fn status(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
             line.push_str(&text(out.language, "status-token-until", &[("time", until)]));
         }
         out.result(&line)?;
+        if let Some(why) = why(row, out) {
+            out.result(&format!("  {why}"))?;
+        }
     }
     Ok(())
+}
+
+/// What stands in the way, where something does that the state alone does not tell.
+fn why(row: &AccountRow, out: &Out) -> Option<String> {
+    let is_news = matches!(row.state, AccountState::NeedsSignIn | AccountState::Unreachable);
+    let reason = row.reason.as_deref().filter(|_| is_news)?;
+    Some(texts::why(out.language, reason, row.cause.aadsts, row.cause.correlation_id.as_deref()))
 }
 
 /// An account that cannot be reached may have its own computer to blame.

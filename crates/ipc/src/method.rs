@@ -13,7 +13,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::snapshot::Snapshot;
 
 pub use self::account::{
-    AccountAdd, AccountList, AccountRemove, AccountRow, AccountSet, Accounts, Erased, ResponseMode,
+    AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, Erased, ResponseMode,
 };
 pub use self::agent::{AgentStatus, AgentStop, AgentSubscribe, PROTOCOL, Status};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
@@ -73,6 +73,7 @@ methods! {
     AccountAdd = "account.add" -> Done;
     AccountSet = "account.set" -> Done;
     AccountRemove = "account.remove" -> Erased;
+    AccountRetry = "account.retry" -> Done;
     SignInStart = "sign_in.start" -> SignInStarted;
     SignInWait = "sign_in.wait" -> SignInState;
     SignInCancel = "sign_in.cancel" -> Done;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fault::FaultKind;
+
 /// Everything that may be seen of the agent: ids of messages with their arguments, never sentences, so
 /// that each reader is told in their own language; never a secret, never a sign-in address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +18,32 @@ pub struct Snapshot {
     /// What concerns no single account: a broken config file, a locked keyring.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Message>,
+    /// What the person is to be told of, the last time there was something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<Reminder>,
+}
+
+/// Accounts that have come to need somebody: one reminder for all that did so together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// Grows with every reminder: one that was shown already is known by it.
+    pub number: u64,
+    /// The accounts' names.
+    pub accounts: Vec<String>,
+}
+
+/// What stands between an account and its tokens, for those who have to find out more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cause {
+    /// Whose turn it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FaultKind>,
+    /// Microsoft's error number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aadsts: Option<u32>,
+    /// What an administrator finds in the authority's sign-in log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<String>,
 }
 
 /// One account as it may be seen.
@@ -30,6 +58,9 @@ pub struct AccountView {
     /// Why it stands there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Message>,
+    /// More about that.
+    #[serde(flatten)]
+    pub cause: Cause,
     /// When its access token ends: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,

@@ -45,6 +45,33 @@ pub fn aadsts(language: Language, code: u32) -> Option<AadstsText> {
     })
 }
 
+/// Why an account stands as it stands: what Microsoft's error number means and what to do, where Signet knows the
+/// number, else the sentence of the reason; then the numbers to look it up by.
+///
+/// `reason` is the reason's stable name, such as `password_changed`.
+pub fn why(language: Language, reason: &str, code: Option<u32>, correlation_id: Option<&str>) -> String {
+    let said = code.and_then(|code| aadsts(language, code));
+    let sentence = said.map_or_else(|| self::reason(language, reason), |said| [said.meaning, said.action].join(" "));
+    with_numbers(language, sentence, code, correlation_id)
+}
+
+/// The sentence of a reason by its stable name.
+pub fn reason(language: Language, reason: &str) -> String {
+    text(language, &format!("reason-{}", reason.replace('_', "-")), &[])
+}
+
+/// A sentence and, in parentheses, what an administrator looks for in the sign-in log.
+pub fn with_numbers(language: Language, sentence: String, code: Option<u32>, correlation_id: Option<&str>) -> String {
+    let code = code.map(|code| code.to_string());
+    let numbers = match (&code, correlation_id) {
+        (Some(code), Some(id)) => text(language, "error-numbers", &[("code", code), ("id", id)]),
+        (Some(code), None) => text(language, "error-numbers-code", &[("code", code)]),
+        (None, Some(id)) => text(language, "error-numbers-id", &[("id", id)]),
+        (None, None) => return sentence,
+    };
+    format!("{sentence} {numbers}")
+}
+
 /// A length of time in words, in its largest whole unit: "3 hours". The Polish words are in the accusative, as they
 /// follow "od", "za" and "przez".
 pub fn duration(language: Language, duration: Duration) -> String {

@@ -1,6 +1,6 @@
 //! The authority's metadata (OpenID Connect Discovery 1.0).
 
-use broker::{Detail, Failure, Reason};
+use broker::{Detail, Failure, NoAnswer, Reason, Transport};
 use serde::Deserialize;
 use url::Url;
 
@@ -43,11 +43,11 @@ pub(super) async fn fetch(wire: &Wire, account: &AccountConfig, issuer: &str) ->
 /// A plain 404 says that this is no issuer; anything else may pass.
 fn answers_no_discovery(failure: Failure, issuer: &str) -> Failure {
     match failure {
-        Failure::Transport(broker::Transport::Status(status @ (400 | 404)), _) => {
+        Failure::NoAnswer(NoAnswer { transport: Transport::Status(status @ (400 | 404)), .. }) => {
             let detail = format!("HTTP {status}");
             not_trusted("error-discovery-failed", &[("issuer", issuer.to_owned()), ("detail", detail)])
         }
-        other @ (Failure::Transport(..) | Failure::Authority(_) | Failure::Unacceptable(..)) => other,
+        other @ (Failure::NoAnswer(_) | Failure::Authority(_) | Failure::Unacceptable(..)) => other,
     }
 }
 

@@ -9,10 +9,12 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use ::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use ::http::{HeaderMap, StatusCode};
+use ::http::{HeaderMap, HeaderName, StatusCode};
 use anyhow::Context;
-use broker::{Failure, Transport};
+use broker::{Failure, NoAnswer, Transport};
 use reqwest::{Certificate, Client, Proxy, redirect};
+use serde_json::Value;
+use uuid::Uuid;
 
 use crate::config::Network;
 
@@ -29,6 +31,9 @@ pub(crate) struct Wire {
     extra: Vec<Certificate>,
     client: OnceLock<Client>,
 }
+
+/// What a request is called in the authority's own logs; Entra gives it back as the correlation id.
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 /// No verdict came back, and why.
 #[derive(Debug)]
@@ -76,37 +81,38 @@ impl Wire {
         }
         let client = builder.build().map_err(|error| {
             tracing::error!(%error, "no HTTPS client");
-            Failure::Transport(Transport::Tls, None)
+            Failure::from(Transport::Tls)
         })?;
         Ok(self.client.get_or_init(|| client))
     }
 
     /// A JSON document by GET.
     pub(super) async fn document(&self, address: &str) -> Result<Vec<u8>, Failure> {
-        let response = self.client()?.get(address).send().await.map_err(|error| undelivered(&error))?;
-        let (status, headers, body) = whole(response).await?;
-        if status != StatusCode::OK {
-            return Err(Failure::Transport(Transport::Status(status.as_u16()), retry_after(&headers)));
-        }
-        Ok(body)
+        let request = self.client()?.get(address).build().map_err(|error| on_the_way(&error))?;
+        Ok(self.send(request, |answer| answer.status == StatusCode::OK).await?.body)
     }
 
     /// Sends what `oauth2` built. Only a JSON answer comes back: 200, or an error object under a 4xx.
     async fn deliver(&self, request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Failure> {
-        let request = reqwest::Request::try_from(request).map_err(|error| undelivered(&error))?;
-        let response = self.client()?.execute(request).await.map_err(|error| undelivered(&error))?;
-        let (status, headers, body) = whole(response).await?;
-        let believable = status == StatusCode::OK
-            || (matches!(status.as_u16(), 400..=406 | 408..=428 | 430..=499) && is_error_object(&body));
-        if !believable {
-            return Err(Failure::Transport(Transport::Status(status.as_u16()), retry_after(&headers)));
+        let request = reqwest::Request::try_from(request).map_err(|error| on_the_way(&error))?;
+        let answer = self.send(request, Whole::is_of_a_token_endpoint).await?;
+        let mut response = ::http::Response::new(answer.body);
+        *response.status_mut() = answer.status;
+        if let Some(kind) = answer.headers.get(CONTENT_TYPE) {
+            response.headers_mut().insert(CONTENT_TYPE, kind.clone());
         }
-        let mut answer = ::http::Response::new(body);
-        *answer.status_mut() = status;
-        if let Some(kind) = headers.get(CONTENT_TYPE) {
-            answer.headers_mut().insert(CONTENT_TYPE, kind.clone());
-        }
-        Ok(answer)
+        Ok(response)
+    }
+
+    /// Sends a request under a name of its own, which every failure carries.
+    async fn send(&self, mut request: reqwest::Request, is_answer: fn(&Whole) -> bool) -> Result<Whole, Failure> {
+        let id = Uuid::new_v4().to_string();
+        request.headers_mut().extend(id.parse().ok().map(|id| (CLIENT_REQUEST_ID, id)));
+        let sent = async {
+            let answer = whole(self.client()?.execute(request).await.map_err(|error| on_the_way(&error))?).await?;
+            if is_answer(&answer) { Ok(answer) } else { Err(answer.as_failure()) }
+        };
+        sent.await.map_err(|failure| named(failure, id))
     }
 }
 
@@ -120,23 +126,44 @@ impl<'c> oauth2::AsyncHttpClient<'c> for Wire {
 }
 
 pub(super) fn garbage() -> Failure {
-    Failure::Transport(Transport::Garbage, None)
+    Transport::Garbage.into()
 }
 
-fn is_error_object(body: &[u8]) -> bool {
-    serde_json::from_slice::<serde_json::Value>(body).is_ok_and(|value| value["error"].is_string())
+/// An answer whose body is there to its end.
+struct Whole {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
 }
 
-async fn whole(mut response: reqwest::Response) -> Result<(StatusCode, HeaderMap, Vec<u8>), Failure> {
+impl Whole {
+    /// Tokens, or an error object under a 4xx that no proxy would use.
+    fn is_of_a_token_endpoint(&self) -> bool {
+        let Ok(Value::Object(said)) = serde_json::from_slice(&self.body) else { return false };
+        match self.status.as_u16() {
+            200 => true,
+            400..=406 | 408..=428 | 430..=499 => said.get("error").is_some_and(Value::is_string),
+            _ => false,
+        }
+    }
+
+    fn as_failure(&self) -> Failure {
+        let status = self.status.as_u16();
+        let transport = if status == 200 { Transport::Garbage } else { Transport::Status(status) };
+        Failure::NoAnswer(NoAnswer { retry_after: retry_after(&self.headers), ..NoAnswer::from(transport) })
+    }
+}
+
+async fn whole(mut response: reqwest::Response) -> Result<Whole, Failure> {
     let (status, headers) = (response.status(), response.headers().clone());
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| undelivered(&error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| on_the_way(&error))? {
         if body.len() + chunk.len() > ANSWER_LIMIT {
             return Err(garbage());
         }
         body.extend_from_slice(&chunk);
     }
-    Ok((status, headers, body))
+    Ok(Whole { status, headers, body })
 }
 
 /// Seconds only; a date would trust this computer's clock.
@@ -145,8 +172,16 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
+/// A failure on the way, under the name of its request.
+fn named(failure: Failure, id: String) -> Failure {
+    match failure {
+        Failure::NoAnswer(answer) => Failure::NoAnswer(NoAnswer { correlation_id: Some(id), ..answer }),
+        other @ (Failure::Authority(_) | Failure::Unacceptable(..)) => other,
+    }
+}
+
 /// Sorts a failure on the way by looking at its causes; the words for people are chosen from the sort.
-fn undelivered(error: &reqwest::Error) -> Failure {
+fn on_the_way(error: &reqwest::Error) -> Failure {
     let mut text = String::new();
     let mut cause = error.source();
     let mut kind = None;
@@ -170,5 +205,5 @@ fn undelivered(error: &reqwest::Error) -> Failure {
         Transport::Broken
     };
     tracing::debug!(?transport, cause = text.trim(), "no answer of the authority");
-    Failure::Transport(transport, None)
+    transport.into()
 }

@@ -9,7 +9,7 @@ use url::{Host, Url};
 use super::App;
 
 /// One account, with everything it needs from `[app]` filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AccountConfig {
     pub(crate) name: AccountName,
     pub(crate) login: String,

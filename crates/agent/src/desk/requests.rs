@@ -1,43 +1,28 @@
 //! What programs ask for, method by method.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use broker::{
-    AccountName, Ask, AskerId, Event, NotFound, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token,
-};
+use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, Token};
 use ipc::limits;
 use ipc::{
-    AccountAdd, Accounts, Call, Done, Erased, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
-    TokenGet,
+    Accounts, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status, TokenGet,
+    TokenReject,
 };
 use mail::sasl::Mechanism;
 use texts::Language;
 use tokio::sync::oneshot;
-use tracing::{error, info};
 
-use super::{Desk, Erasing, Waiting, Wants};
+use super::accounts::Leaves;
+use super::{Desk, Waiting, Wants};
 use crate::clock;
-use crate::config::{self, AccountConfig, AuthorityConfig, Config, ConfigError};
+use crate::config::{self, AccountConfig};
 use crate::input::{Asking, Input, Inputs, Request};
 use crate::said;
 use crate::view;
 
 /// The answer to `agent.stop` goes out before the endpoint does.
 const FAREWELL: Duration = Duration::from_millis(50);
-/// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
-const MICROSOFT_ACCOUNT_PAGE: &str = "https://myaccount.microsoft.com";
-
-type Answer = oneshot::Sender<Result<Reply, Fault>>;
-
-/// What an account leaves besides its sign-in.
-#[derive(Clone, Copy)]
-enum Leaves {
-    /// Its place in the configuration.
-    Config,
-    /// Nothing: it stays.
-    Nothing,
-}
+pub(super) type Answer = oneshot::Sender<Result<Reply, Fault>>;
 
 impl Desk {
     pub(super) fn request(&mut self, request: Request) {
@@ -71,18 +56,20 @@ impl Desk {
                     inputs.tell(Input::Stop);
                 });
             }
-            Call::TokenReject(_) => {
-                let fault =
-                    said::simply(language, FaultCode::MethodNotFound, "error-not-yet", &[("method", "token.reject")]);
-                reply(answer, Err(fault));
-            }
+            Call::TokenReject(params) => self.token_reject(number, params, answer, language),
+            Call::AccountRetry(params) => reply(answer, self.account_retry(&params.account, language)),
         }
     }
 
+    /// The account that a program means.
+    pub(super) fn found(&self, account: &str, language: Language) -> Result<AccountName, Fault> {
+        self.broker.find(account).map_err(|not_found| said::no_account(language, &not_found, account))
+    }
+
     fn token_get(&mut self, number: u64, params: TokenGet, answer: Answer, language: Language) {
-        let name = match self.broker.find(&params.account) {
+        let name = match self.found(&params.account, language) {
             Ok(name) => name,
-            Err(not_found) => return reply(answer, Err(said::no_account(language, &not_found, &params.account))),
+            Err(fault) => return reply(answer, Err(fault)),
         };
         let Some(account) = self.configured.get(&name).cloned() else { return };
         let key = match resource(&account, &params, language) {
@@ -108,6 +95,17 @@ impl Desk {
         }));
     }
 
+    fn token_reject(&mut self, number: u64, params: TokenReject, answer: Answer, language: Language) {
+        let name = match self.found(&params.account, language) {
+            Ok(name) => name,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
+        let account = self.configured.get(&name).cloned();
+        let waiting = Waiting { answer, language, asked: params.account, account, wants: Wants::Rejection };
+        self.waiting.insert(number, waiting);
+        self.drive(Event::Rejected { asker: AskerId(number), account: name, access: params.access_token });
+    }
+
     fn sign_in_start(
         &mut self,
         number: u64,
@@ -116,9 +114,9 @@ impl Desk {
         answer: Answer,
         language: Language,
     ) {
-        let name = match self.broker.find(&params.account) {
+        let name = match self.found(&params.account, language) {
             Ok(name) => name,
-            Err(not_found) => return reply(answer, Err(said::no_account(language, &not_found, &params.account))),
+            Err(fault) => return reply(answer, Err(fault)),
         };
         let account = self.configured.get(&name).cloned();
         let (with_address, starter) = asking.map(|asking| (asking.is_manager, asking.program)).unwrap_or_default();
@@ -174,75 +172,8 @@ impl Desk {
             accounts: u32::try_from(view.accounts.len()).unwrap_or(u32::MAX),
             needing_attention: view::needing_attention(&view),
             pid: Some(std::process::id()),
-            notices: view::notices(&view).into_iter().chain(self.standing.iter().cloned()).collect(),
+            notices: view::notices(&view).into_iter().chain(self.notices().cloned()).collect(),
         }
-    }
-
-    fn account_add(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
-        let current = self.read_config(language)?;
-        if current.accounts.iter().any(|account| account.name.as_str() == params.name) {
-            let args = [("account", params.name.as_str())];
-            return Err(said::simply(language, FaultCode::Configuration, "error-account-exists", &args));
-        }
-        AccountConfig::new(&params.name, params.into(), &current.app)
-            .map_err(|rejected| said::rejected(language, &rejected))?;
-        config::add_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
-        info!(account = params.name, "account added");
-        let config = self.read_config(language)?;
-        self.configure(config);
-        Ok(Done::default().into())
-    }
-
-    /// A change of authority or application makes a new sign-in necessary: the old one does not open for it.
-    fn account_set(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
-        if !self.configured.contains_key(&params.name.as_str().into()) {
-            let known = NotFound::Unknown(self.configured.keys().cloned().collect());
-            return Err(said::no_account(language, &known, &params.name));
-        }
-        config::set_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
-        info!(account = params.name, "account changed");
-        let config = self.read_config(language)?;
-        self.configure(config);
-        Ok(Done::default().into())
-    }
-
-    /// Signs out, and answers when the disk has forgotten it too.
-    fn erase(&mut self, account: &str, leaves: Leaves, answer: Answer, language: Language) {
-        let name = match self.broker.find(account) {
-            Ok(name) => name,
-            Err(lost) => return reply(answer, Err(said::no_account(language, &lost, account))),
-        };
-        if let Leaves::Config = leaves
-            && let Err(error) = config::remove_account(&self.config_file, name.as_str())
-        {
-            return reply(answer, Err(config_fault(language, &error)));
-        }
-        let is_microsoft =
-            |account: &Arc<AccountConfig>| matches!(account.authority, AuthorityConfig::Microsoft { .. });
-        let revoke_at = self.configured.get(&name).is_some_and(is_microsoft).then(|| MICROSOFT_ACCOUNT_PAGE.to_owned());
-        self.erasing.push(Erasing { account: name.clone(), answer, language, erased: Erased { revoke_at } });
-        info!(%account, "signed out");
-        self.drive(Event::SignedOut(name));
-        if let (Leaves::Config, Ok(config)) = (leaves, self.read_config(language)) {
-            self.configure(config);
-        }
-    }
-
-    pub(super) fn erased(&mut self, account: &AccountName, outcome: Result<(), StoreTrouble>) {
-        if let Err(trouble) = outcome {
-            error!(%account, ?trouble, "the saved sign-in could not be erased");
-        }
-        for waiting in self.erasing.extract_if(.., |waiting| waiting.account == *account) {
-            let told = match outcome {
-                Ok(()) => Ok(waiting.erased.into()),
-                Err(trouble) => Err(said::fault(waiting.language, &Refusal::Store(trouble), None, account.as_str())),
-            };
-            reply(waiting.answer, told);
-        }
-    }
-
-    fn read_config(&self, language: Language) -> Result<Config, Fault> {
-        Config::read(&self.config_file).map_err(|error| config_fault(language, &error))
     }
 }
 
@@ -287,7 +218,7 @@ pub(super) fn state(language: Language, state: SignInState, account: Option<&Acc
     }
 }
 
-fn reply(answer: Answer, result: Result<Reply, Fault>) {
+pub(super) fn reply(answer: Answer, result: Result<Reply, Fault>) {
     // Whoever asked may have gone in this very moment.
     let _ = answer.send(result);
 }
@@ -302,7 +233,9 @@ fn language(call: &Call) -> Option<Language> {
         Call::AccountAdd(params) => params.lang.as_deref(),
         Call::AccountSet(params) => params.account.lang.as_deref(),
         Call::AccountRemove(params) => params.lang.as_deref(),
-        Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) | Call::TokenReject(_) => None,
+        Call::AccountRetry(params) => params.lang.as_deref(),
+        Call::TokenReject(params) => params.lang.as_deref(),
+        Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
     };
     named?.parse().ok()
 }
@@ -311,7 +244,12 @@ fn language(call: &Call) -> Option<Language> {
 fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), Fault> {
     let managers_only = matches!(
         call,
-        Call::AccountAdd(_) | Call::AccountSet(_) | Call::AccountRemove(_) | Call::SignOut(_) | Call::AgentStop(_)
+        Call::AccountAdd(_)
+            | Call::AccountSet(_)
+            | Call::AccountRemove(_)
+            | Call::AccountRetry(_)
+            | Call::SignOut(_)
+            | Call::AgentStop(_)
     );
     if managers_only && !asking.is_some_and(|asking| asking.is_manager) {
         let args = [("method", call.name())];
@@ -369,20 +307,4 @@ fn mechanism(
     let Some(named) = named else { return Ok(Some(Mechanism::default())) };
     let unknown = |_| said::simply(language, FaultCode::InvalidParams, "error-unknown-mechanism", &[]);
     named.parse().map(Some).map_err(unknown)
-}
-
-fn config_fault(language: Language, error: &ConfigError) -> Fault {
-    let said = match error {
-        ConfigError::Io { .. } => texts::text(language, "error-configuration", &[("detail", &error.to_string())]),
-        ConfigError::Content { path, line, column, detail } => {
-            let args = [
-                ("path", &*path.display().to_string()),
-                ("line", &*line.to_string()),
-                ("column", &*column.to_string()),
-                ("detail", detail),
-            ];
-            texts::text(language, "cli-config-broken", &args)
-        }
-    };
-    Fault::new(FaultCode::Configuration, said)
 }

@@ -1,6 +1,6 @@
 use std::io;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use keyring_core::CredentialStore;
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -10,6 +10,12 @@ use rustix::time::{ClockId, clock_gettime};
 pub(crate) fn boot_time() -> Duration {
     let time = clock_gettime(ClockId::Monotonic);
     Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec.unsigned_abs() as u32)
+}
+
+/// The standard library's clock, which on macOS stands still during sleep (`CLOCK_UPTIME_RAW`).
+pub(crate) fn awake_time() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 /// No core file shall hold the secrets in memory; the hardened runtime keeps debuggers away.

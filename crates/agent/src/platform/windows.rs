@@ -7,12 +7,22 @@ use std::time::Duration;
 use keyring_core::CredentialStore;
 use windows_sys::Win32::System::Diagnostics::Debug::{SEM_NOGPFAULTERRORBOX, SetErrorMode};
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;
+use windows_sys::Win32::System::WindowsProgramming::QueryUnbiasedInterruptTime;
 
 /// Milliseconds since the system started, sleep included.
 #[expect(unsafe_code, reason = "Windows call")]
 pub(crate) fn boot_time() -> Duration {
     // SAFETY: takes nothing and only reads a counter.
     Duration::from_millis(unsafe { GetTickCount64() })
+}
+
+/// Time since the system started, sleep left out.
+#[expect(unsafe_code, reason = "Windows call")]
+pub(crate) fn awake_time() -> Duration {
+    let mut ticks = 0;
+    // SAFETY: writes into a number of ours; it counts in units of 100 nanoseconds.
+    unsafe { QueryUnbiasedInterruptTime(&mut ticks) };
+    Duration::from_nanos(ticks * 100)
 }
 
 /// Windows Error Reporting shall not collect the secrets in memory.

@@ -6,8 +6,8 @@ use super::{Ended, Saves, Session, handed_out};
 use crate::account::ResourceKey;
 use crate::desk::Desk;
 use crate::event::{Answer, Effect, Refusal};
-use crate::failure::{Failure, Kind, Reason, Transport, Trouble};
-use crate::grant::{AccessToken, Flight, Grant};
+use crate::failure::{Kind, Reason, Transport, Trouble};
+use crate::grant::{AccessToken, Before, Flight, Grant};
 use crate::schedule::{self, FLIGHT_LIMIT, IN_USE, REFRESH_SPACING};
 use crate::sign_in::{Attempt, AttemptStage};
 use crate::view::{AccountView, ViewState};
@@ -29,7 +29,7 @@ impl Session {
         if let Grant::Refreshing { flight, .. } = &self.grant
             && flight.give_up <= boot
         {
-            self.refreshed(flight.ticket, Err(Failure::Transport(Transport::Timeout, None)), desk);
+            self.refreshed(flight.ticket, Err(Transport::Timeout.into()), desk);
         }
         if let Grant::Saving { patience, ticket, .. } = &self.grant
             && *patience <= boot
@@ -68,13 +68,14 @@ impl Session {
         let boot = desk.now.boot;
         let wanted = self.waiting.iter().find(|waiting| self.rested_at(&waiting.key) <= boot);
         let wanted_key = wanted.map(|waiting| waiting.key.clone());
-        let (refresh, failures, key) = match &self.grant {
-            Grant::Resting { refresh } => (refresh, 0, wanted_key.or_else(|| self.due_key(boot))),
-            Grant::Unreachable { refresh, failures, retry_at, key, .. } if *retry_at <= boot => {
-                (refresh, *failures, wanted_key.or_else(|| Some(key.clone())))
+        let (refresh, before, key) = match &self.grant {
+            Grant::Resting { refresh } => (refresh, Before::Rest, wanted_key.or_else(|| self.due_key(boot))),
+            Grant::Unreachable { refresh, failures, retry_at, key, failure } if *retry_at <= boot => {
+                let before = Before::Failed { failure: failure.clone(), failures: *failures };
+                (refresh, before, wanted_key.or_else(|| Some(key.clone())))
             }
-            Grant::NeedsSignIn { refresh: Some(refresh), retry_at, .. } if *retry_at <= boot => {
-                (refresh, 0, wanted_key.or_else(|| self.first_key()))
+            Grant::NeedsSignIn { refresh: Some(refresh), retry_at, trouble } if *retry_at <= boot => {
+                (refresh, Before::Judged(trouble.clone()), wanted_key.or_else(|| self.first_key()))
             }
             Grant::Unread
             | Grant::SignedOut(_)
@@ -83,10 +84,20 @@ impl Session {
             | Grant::Unreachable { .. }
             | Grant::NeedsSignIn { .. } => return,
         };
-        let Some(key) = key else { return };
+        let Some(key) = key else {
+            self.turn = None;
+            return;
+        };
+        if self.waiting.is_empty()
+            && let Err(turn) = desk.take_turn(self.turn)
+        {
+            self.turn = Some(turn);
+            return;
+        }
         let refresh = refresh.clone();
         let claims = wanted.filter(|waiting| waiting.key == key).and_then(|waiting| waiting.claims.clone());
         let ticket = desk.ticket();
+        self.turn = None;
         self.spent.insert(key.clone(), boot);
         desk.put(Effect::Refresh {
             ticket,
@@ -96,7 +107,7 @@ impl Session {
             endpoint: self.endpoint.clone(),
             claims,
         });
-        let flight = Flight { ticket, key, failures, give_up: boot + FLIGHT_LIMIT };
+        let flight = Flight { ticket, key, before, give_up: boot + FLIGHT_LIMIT };
         self.grant = Grant::Refreshing { refresh, flight };
     }
 
@@ -148,7 +159,7 @@ impl Session {
     /// A token that still lives is served to its end, even if no better one can be had.
     fn what_is_left(&self, waiting: &Waiting, refusal: Refusal, desk: &Desk) -> Answer {
         let boot = desk.now.boot;
-        match self.tokens.get(&waiting.key).filter(|token| !token.left(boot).is_zero()) {
+        match self.tokens.get(&waiting.key).filter(|token| token.lives(boot)) {
             Some(token) => Answer::Token(handed_out(&self.spec, token, boot)),
             None => Answer::Refused(refusal),
         }
@@ -156,7 +167,10 @@ impl Session {
 
     fn refusal(&self, waiting: &Waiting, desk: &Desk) -> Option<Refusal> {
         let boot = desk.now.boot;
-        if let Some(suspension) = self.suspended.get(&waiting.key).filter(|suspension| suspension.until > boot) {
+        let lives = self.tokens.get(&waiting.key).is_some_and(|token| token.lives(boot));
+        let in_the_air = matches!(&self.grant, Grant::Refreshing { flight, .. } if flight.key == waiting.key);
+        let withheld = !in_the_air && self.rested_at(&waiting.key) > boot;
+        if let Some(suspension) = self.suspended.get(&waiting.key).filter(|_| withheld) {
             return Some(Refusal::Trouble(suspension.trouble.clone()));
         }
         match &self.grant {
@@ -164,14 +178,12 @@ impl Session {
             Grant::SignedOut(reason) => Some(Refusal::Trouble(Trouble::new(Kind::SignIn, *reason))),
             Grant::NeedsSignIn { trouble, .. } => Some(Refusal::Trouble(trouble.clone())),
             Grant::Unreachable { failure, retry_at, .. } => {
-                let valid = self.tokens.get(&waiting.key).is_some_and(|token| !token.left(boot).is_zero());
-                let too_long = valid || *retry_at >= waiting.deadline;
+                let too_long = lives || *retry_at >= waiting.deadline;
                 too_long.then(|| Refusal::Unreachable(retry_at.saturating_sub(boot), failure.clone()))
             }
             Grant::Resting { .. } => {
                 let rested_at = self.rested_at(&waiting.key);
-                let alive = self.tokens.get(&waiting.key).is_some_and(|token| !token.left(boot).is_zero());
-                (alive || rested_at >= waiting.deadline).then(|| Refusal::TooSoon(rested_at.saturating_sub(boot)))
+                (lives || rested_at >= waiting.deadline).then(|| Refusal::TooSoon(rested_at.saturating_sub(boot)))
             }
             Grant::Refreshing { .. } | Grant::Saving { .. } => None,
         }
@@ -182,11 +194,12 @@ impl Session {
         let grant = match &self.grant {
             Grant::Refreshing { flight, .. } => Some(flight.give_up),
             Grant::Saving { patience, .. } => Some(*patience),
-            Grant::Unreachable { retry_at, .. } => Some(*retry_at),
-            Grant::NeedsSignIn { refresh: Some(_), retry_at, .. } => Some(*retry_at),
+            Grant::Unreachable { retry_at, .. } | Grant::NeedsSignIn { refresh: Some(_), retry_at, .. } => {
+                Some(self.in_turn(*retry_at))
+            }
             Grant::Resting { .. } => {
                 let wanted = self.waiting.iter().map(|waiting| self.rested_at(&waiting.key));
-                self.refresh_times().map(|(_, at)| at).chain(wanted).min()
+                self.refresh_times().map(|(_, at)| self.in_turn(at)).chain(wanted).min()
             }
             Grant::Unread | Grant::SignedOut(_) | Grant::NeedsSignIn { refresh: None, .. } => None,
         };
@@ -198,19 +211,29 @@ impl Session {
         [grant, saves, waiting, self.attempt.as_ref().and_then(Attempt::due)].into_iter().flatten().min()
     }
 
+    /// What nobody waits for is due no sooner than its turn.
+    fn in_turn(&self, at: Duration) -> Duration {
+        self.turn.filter(|_| self.waiting.is_empty()).map_or(at, |turn| turn.max(at))
+    }
+
     pub(crate) fn view(&self, desk: &Desk) -> AccountView {
         let first = self.first_key();
         let token = first.as_ref().and_then(|key| self.tokens.get(key));
         let suspension = first.as_ref().and_then(|key| self.suspended.get(key));
-        let suspension = suspension.filter(|suspension| suspension.until > desk.now.boot);
         let (state, trouble) = match &self.grant {
             Grant::Unread if desk.store_trouble.is_some() => {
                 (ViewState::Unreachable, Some(Trouble::new(Kind::UserChoice, Reason::SessionLost)))
             }
             Grant::Unread => (ViewState::SignedOut, None),
             Grant::SignedOut(reason) => (ViewState::SignedOut, Some(Trouble::new(Kind::SignIn, *reason))),
-            Grant::NeedsSignIn { trouble, .. } => (ViewState::NeedsSignIn, Some(trouble.clone())),
-            Grant::Unreachable { failure, .. } => (ViewState::Unreachable, Some(Trouble::from(failure))),
+            Grant::NeedsSignIn { trouble, .. }
+            | Grant::Refreshing { flight: Flight { before: Before::Judged(trouble), .. }, .. } => {
+                (ViewState::NeedsSignIn, Some(trouble.clone()))
+            }
+            Grant::Unreachable { failure, .. }
+            | Grant::Refreshing { flight: Flight { before: Before::Failed { failure, .. }, .. }, .. } => {
+                (ViewState::Unreachable, Some(Trouble::from(failure)))
+            }
             Grant::Resting { .. } | Grant::Refreshing { .. } | Grant::Saving { .. } => match suspension {
                 Some(suspension) => (ViewState::NeedsSignIn, Some(suspension.trouble.clone())),
                 None => (ViewState::Ready, None),

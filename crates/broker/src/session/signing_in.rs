@@ -1,5 +1,7 @@
 //! The person's part: a sign-in under way, beside whatever the account already holds.
 
+use std::time::Duration;
+
 use super::{Ended, Session};
 use crate::account::{Person, ResourceKey};
 use crate::desk::Desk;
@@ -37,18 +39,18 @@ impl Session {
         match pinned {
             Some(pinned) if !pinned.identity.is_same(&person.identity) => attempt.refuse(person, pinned, desk),
             None if !login => attempt.ask_person(person, new, desk),
-            Some(_) | None => return self.accept(person, new, desk),
+            Some(_) | None => return self.accept(person, new, desk.now.boot, desk),
         }
         None
     }
 
     pub(crate) fn confirmed(&mut self, id: &SignInId, desk: &mut Desk) -> Ended {
         let attempt = self.attempt(id)?;
-        let (person, new) = attempt.take_confirmed(desk)?;
-        self.accept(person, new, desk)
+        let (person, new, issued) = attempt.take_confirmed()?;
+        self.accept(person, new, issued, desk)
     }
 
-    fn accept(&mut self, person: Person, new: NewTokens, desk: &mut Desk) -> Ended {
+    fn accept(&mut self, person: Person, new: NewTokens, issued: Duration, desk: &mut Desk) -> Ended {
         let Some(refresh) = new.refresh.clone() else {
             return self.finish(SignInState::Failed(Trouble::new(Kind::Configuration, Reason::NoRefreshToken)), desk);
         };
@@ -64,7 +66,7 @@ impl Session {
         self.suspended.clear();
         self.spent.clear();
         self.claims = None;
-        self.land(refresh, key, new, desk);
+        self.land(refresh, key, new, issued, desk);
         None
     }
 

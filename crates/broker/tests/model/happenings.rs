@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use broker::{
-    AccountName, AccountSpec, Ask, Broker, Event, Failure, NewTokens, Person, Resource, SignInId, StoreTrouble,
+    AccountName, AccountSpec, Ask, Broker, Event, Failure, NewTokens, NoAnswer, Person, Resource, ResourceKey,
+    SignInId, StoreTrouble,
 };
 use secrecy::ExposeSecret;
 
@@ -11,7 +12,7 @@ use super::{Account, Asker, ERAS, Flight, Order, RESOURCES, Token, World, failur
 
 impl World {
     pub(super) fn step(&mut self) {
-        match self.dice.roll(26) {
+        match self.dice.roll(28) {
             0..6 => self.pass_time(),
             6..12 => self.ask(),
             12..15 => self.land(),
@@ -22,8 +23,10 @@ impl World {
                 0 => self.sign_out(),
                 1 => self.reconfigure(),
                 2 => self.restart(),
+                3 => self.retry(),
                 _ => self.change_network(),
             },
+            25..27 => self.reject(),
             _ => self.await_sign_in(),
         }
     }
@@ -55,14 +58,60 @@ impl World {
         let (force, claims) = (self.dice.roll(6) == 0, (self.dice.roll(12) == 0).then(|| "{}".to_owned()));
         let fresh = force || claims.is_some();
         let deadline = Some(self.now.boot + wait);
-        let waiting = Asker { account: Some(account.clone()), key: Some(key.clone()), min_valid, fresh, deadline };
-        let at_hand = self.accounts.contains_key(&account) && self.at_hand(&waiting, waiting.min_valid).is_some();
+        let (for_whom, what) = (Some(account.clone()), Some(key.clone()));
+        let waiting = Asker { account: for_whom, key: what, min_valid, fresh, deadline, rejects: None };
+        let at_hand = self.at_hand(&waiting, waiting.min_valid).map(|token| token.suspect);
+        let could_be_better = !wait.is_zero() && self.may_depart(&account, &key);
         self.askers.insert(asker, waiting);
         let ask = Ask { asker, account, key: Some(key), min_valid: Some(min_valid), force, claims, wait };
         self.happens(Event::Asked(ask));
-        if at_hand && !fresh && self.askers.contains_key(&asker) {
-            self.broken("a good token is at hand, and its asker has to wait");
+        match at_hand.filter(|_| !fresh) {
+            Some(false) if self.askers.contains_key(&asker) => {
+                self.broken("a good token is at hand, and its asker has to wait")
+            }
+            Some(true) if could_be_better && !self.askers.contains_key(&asker) => {
+                self.broken("a suspect token is handed out although a better one can be had")
+            }
+            Some(_) | None => {}
         }
+    }
+
+    /// Whether nothing keeps the account from asking the authority for this.
+    fn may_depart(&self, account: &AccountName, key: &ResourceKey) -> bool {
+        let boot = self.now.boot;
+        self.accounts.get(account).is_some_and(|account| {
+            let spaced = account.tried.get(key).is_none_or(|last| *last + Duration::from_secs(60) <= boot);
+            let suspended = account.suspended.get(key).is_some_and(|until| *until > boot);
+            account.read
+                && !account.erased
+                && account.refresh.is_some()
+                && account.rests_until <= boot
+                && !account.failing
+                && !account.judged
+                && spaced
+                && !suspended
+        })
+    }
+
+    /// Some token that was ever given out is said to have been refused by a server.
+    fn reject(&mut self) {
+        let account = self.an_account();
+        let served = self.accounts.get(&account).and_then(|account| account.served.get(&key(RESOURCES[0]))).cloned();
+        let Some(access) = served.filter(|_| self.dice.roll(4) > 0).or_else(|| self.some_token()) else { return };
+        let asker = self.new_asker();
+        let deadline = Some(self.now.boot);
+        let rejects = Some(access.clone());
+        let about = Some(account.clone());
+        self.askers.insert(
+            asker,
+            Asker { account: about, key: None, min_valid: Duration::ZERO, fresh: false, deadline, rejects },
+        );
+        self.happens(Event::Rejected { asker, account, access: access.into() });
+    }
+
+    fn some_token(&mut self) -> Option<String> {
+        let number = self.dice.roll(self.tokens.len().max(1));
+        self.tokens.keys().nth(number).cloned()
     }
 
     pub(super) fn withdraw(&mut self) {
@@ -95,9 +144,11 @@ impl World {
             account.flight = None;
             let rest = |seconds| boot + Duration::from_secs(seconds);
             match &outcome {
-                Ok(_) if somebody_else => (account.erased, account.refresh) = (true, None),
+                Ok(_) if somebody_else => (account.erased, account.refresh, account.judged) = (true, None, true),
                 Ok(new) => {
                     account.suspended.remove(&key);
+                    account.withheld.remove(&key);
+                    (account.judged, account.failing) = (false, false);
                     account.refresh =
                         new.refresh.as_ref().map(|it| it.expose_secret().to_owned()).or(account.refresh.take());
                     // Nothing may be written before the row is read, so that nothing is waited for either.
@@ -106,18 +157,24 @@ impl World {
                     }
                 }
                 // Trouble on the way: the next try is a matter of the back-off, not of the spacing.
-                Err(Failure::Transport(_, retry_after)) => {
+                Err(Failure::NoAnswer(NoAnswer { retry_after, .. })) => {
                     account.departed.remove(&key);
+                    account.failing = true;
                     account.rests_until = boot + retry_after.unwrap_or(Duration::from_millis(750));
                 }
                 Err(Failure::Authority(error)) => match error.suberror.as_deref() {
-                    Some("bad_token") => (account.erased, account.refresh) = (true, None),
-                    Some("consent_required") => drop(account.suspended.insert(key, rest(6 * 3_600))),
+                    Some("bad_token") => (account.erased, account.refresh, account.judged) = (true, None, true),
+                    Some("consent_required") => {
+                        (account.judged, account.failing) = (false, false);
+                        account.withheld.insert(key.clone());
+                        account.suspended.insert(key, rest(6 * 3_600));
+                    }
                     Some(_) => {
                         account.departed.remove(&key);
+                        account.failing = true;
                         account.rests_until = rest(300);
                     }
-                    None => account.rests_until = rest(6 * 3_600),
+                    None => (account.rests_until, account.judged) = (rest(6 * 3_600), true),
                 },
                 Err(Failure::Unacceptable(..)) => {}
             }
@@ -163,6 +220,8 @@ impl World {
                 account.served.clear();
                 account.departed.clear();
                 account.suspended.clear();
+                account.withheld.clear();
+                (account.judged, account.failing) = (false, false);
             }
             let keeps = std::mem::take(&mut account.in_memory) && !somebody_else;
             let era = account.era;
@@ -180,7 +239,8 @@ impl World {
                     let is_good = ends > self.now.wall && token.issued <= self.now.wall + Duration::from_secs(300);
                     if is_good && let Some(known) = self.tokens.get_mut(token.access.expose_secret()) {
                         known.ends = self.now.boot + (ends - self.now.wall);
-                        (known.era, known.settled) = (account.era, true);
+                        // That it was suspect is not kept.
+                        (known.era, known.settled, known.suspect) = (account.era, true, false);
                     }
                 }
             }
@@ -194,8 +254,7 @@ impl World {
         let Some(id) = open.get(self.dice.roll(open.len().max(1))).filter(|_| self.dice.roll(8) > 0).cloned() else {
             let (asker, account) = (self.new_asker(), self.an_account());
             let deadline = Some(self.now.boot + Duration::from_secs(902));
-            let waiting = Asker { account: None, key: None, min_valid: Duration::ZERO, fresh: false, deadline };
-            self.askers.insert(asker, waiting);
+            self.askers.insert(asker, Asker::of_a_sign_in(deadline));
             return self.happens(Event::SignInAsked { asker, account });
         };
         match self.dice.roll(16) {
@@ -259,6 +318,8 @@ impl World {
         account.rests_until = Duration::ZERO;
         account.departed.clear();
         account.suspended.clear();
+        account.withheld.clear();
+        (account.judged, account.failing) = (false, false);
         if newcomer {
             account.served.clear();
             account.era += 1;
@@ -284,8 +345,7 @@ impl World {
         let asker = self.new_asker();
         let wait = Duration::from_secs([0, 10, 120][self.dice.roll(3)]);
         let deadline = Some(self.now.boot + wait);
-        self.askers
-            .insert(asker, Asker { account: None, key: None, min_valid: Duration::ZERO, fresh: false, deadline });
+        self.askers.insert(asker, Asker::of_a_sign_in(deadline));
         let seen = u32::from(self.dice.roll(2) == 0);
         self.happens(Event::SignInAwaited { asker, sign_in: id, wait, seen });
     }
@@ -305,6 +365,16 @@ impl World {
             account.rests_until = Duration::ZERO;
         }
         self.happens(Event::NetworkChanged);
+    }
+
+    /// The person wants another try for one account.
+    pub(super) fn retry(&mut self) {
+        let name = self.an_account();
+        if let Some(account) = self.accounts.get_mut(&name) {
+            account.suspended.clear();
+            account.rests_until = Duration::ZERO;
+        }
+        self.happens(Event::RetryAsked(name));
     }
 
     /// An account leaves, comes back, or gets another authority.
@@ -328,6 +398,8 @@ impl World {
         self.flights.clear();
         self.sign_ins.clear();
         self.orders.clear();
+        self.last_turn = None;
+        self.needing.clear();
         for account in self.accounts.values_mut() {
             *account = Account { authority: account.authority, era: account.era + 1, ..Account::default() };
         }

@@ -1,6 +1,5 @@
 //! The rules themselves: what is looked at after each event.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use broker::{AccountName, Answer, AskerId, Effect, Event, Refusal, SignInState, Stage, Stored, Ticket};
@@ -22,6 +21,7 @@ impl World {
             self.carry_out(effect);
         }
         self.look_at_the_clock();
+        self.look_at_the_view();
     }
 
     pub(super) fn carry_out(&mut self, effect: Effect) {
@@ -63,6 +63,7 @@ impl World {
                     self.broken("a sign-in is in force that is said to have come to nothing");
                 }
             }
+            Effect::Remind(names) => self.reminded(&names),
             Effect::Show(..) | Effect::Publish => {}
         }
     }
@@ -88,7 +89,13 @@ impl World {
         } else {
             None
         };
+        let awaited = self.askers.values().any(|asker| asker.account.as_ref() == Some(&flight.account));
+        let turn = (!awaited).then_some(boot).or(self.last_turn);
+        let in_turn = awaited || self.last_turn.is_none_or(|last| last + Duration::from_millis(250) <= boot);
+        self.last_turn = turn;
+        let wrong = wrong.or((!in_turn).then_some("requests that nobody waits for set out in a crowd"));
         account.departed.insert(flight.key.clone(), boot);
+        account.tried.insert(flight.key.clone(), boot);
         account.flight = Some(flight.ticket);
         self.flights.push(flight);
         if let Some(wrong) = wrong {
@@ -139,6 +146,9 @@ impl World {
 
     pub(super) fn answered(&mut self, id: AskerId, answer: &Answer) {
         let Some(asker) = self.askers.remove(&id) else { self.broken("somebody is answered who does not wait") };
+        if let Some(access) = &asker.rejects {
+            return self.rejection_answered(&asker, access, answer);
+        }
         match answer {
             Answer::Token(given) => match self.tokens.get(given.access.expose_secret()) {
                 None => self.broken("a token is handed out that came from a stale flight"),
@@ -161,7 +171,29 @@ impl World {
                     self.broken("a program is refused while a token still lives");
                 }
             }
+            Answer::Noted => self.broken("something is noted that was not said"),
             Answer::SignIn(SignInState::SignedIn { .. }) | Answer::SignIn(_) | Answer::SignInStarted(_) => {}
+        }
+    }
+
+    /// A token in use is suspect from now on, unless it is so young that the server has another reason.
+    fn rejection_answered(&mut self, asker: &Asker, access: &str, answer: &Answer) {
+        let boot = self.now.boot;
+        let account = asker.account.as_ref().and_then(|name| self.accounts.get(name));
+        let in_use = account.is_some_and(|account| {
+            let token = &self.tokens[access];
+            token.era == account.era && account.served.get(&token.key).is_some_and(|served| served == access)
+        });
+        let Some(token) = self.tokens.get_mut(access) else { return };
+        let age = boot.saturating_sub(token.ends.saturating_sub(token.life));
+        match answer {
+            Answer::Noted if !in_use => {}
+            Answer::Noted if age >= Duration::from_secs(300) => token.suspect = true,
+            Answer::Refused(Refusal::TooYoung(_)) if in_use && age < Duration::from_secs(300) => {}
+            Answer::Refused(Refusal::NoAccount(_)) if account.is_none() => {}
+            Answer::Noted | Answer::Refused(_) | Answer::Token(_) | Answer::SignIn(_) | Answer::SignInStarted(_) => {
+                self.broken("a rejection is answered wrongly")
+            }
         }
     }
 
@@ -172,32 +204,5 @@ impl World {
         let left = token.ends.saturating_sub(self.now.boot);
         let wanted = min_valid.min(token.life.saturating_sub(Duration::from_secs(60)));
         (token.era == account.era && !left.is_zero() && left >= wanted).then_some(token)
-    }
-
-    /// Nobody waits too long, nothing lasts for ever, and the loop has time to sleep.
-    pub(super) fn look_at_the_clock(&mut self) {
-        let boot = self.now.boot;
-        if self.broker.wake_at().is_some_and(|at| at <= boot) {
-            self.broken("the broker wants to be woken in the past");
-        }
-        if self.askers.values().any(|asker| asker.deadline.is_some_and(|deadline| deadline <= boot)) {
-            self.broken("somebody waits in vain");
-        }
-        let limit = Duration::from_secs(15 * 60 + 2);
-        if self.sign_ins.values().any(|sign_in| sign_in.started + limit <= boot) {
-            self.broken("a sign-in does not end");
-        }
-        for flight in self.flights.iter().filter(|flight| flight.give_up <= boot) {
-            let Some(account) = self.accounts.get_mut(&flight.account) else { continue };
-            if account.flight == Some(flight.ticket) {
-                account.flight = None;
-                account.departed.remove(&flight.key);
-            }
-        }
-        let shown: BTreeSet<_> =
-            self.broker.view().accounts.into_iter().filter_map(|account| account.sign_in).collect();
-        if !shown.iter().eq(self.sign_ins.keys()) {
-            self.broken("the view shows other sign-ins than there are");
-        }
     }
 }

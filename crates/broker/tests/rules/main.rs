@@ -1,7 +1,9 @@
 //! The broker's rules, one sentence a test.
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test picks out the effects that it is about")]
 
+mod many;
 mod refreshing;
+mod rejecting;
 mod saving;
 mod signing_in;
 
@@ -9,7 +11,7 @@ use std::time::Duration;
 
 use broker::{
     AccountName, AccountSpec, Answer, Ask, AskerId, AuthorityError, Broker, Effect, Event, Failure, Identity, Moment,
-    NewTokens, Person, Resource, ResourceKey, SignInId, Stored, StoredToken, Ticket, Transport,
+    NewTokens, NoAnswer, Person, Resource, ResourceKey, SignInId, Stored, StoredToken, Ticket, Transport,
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -165,6 +167,7 @@ fn words(answer: &Answer) -> String {
         Answer::Token(token) => token.access.expose_secret().to_owned(),
         Answer::SignInStarted(_) => "started".to_owned(),
         Answer::SignIn(state) => format!("{state:?}"),
+        Answer::Noted => "noted".to_owned(),
         Answer::Refused(refusal) => format!("{refusal:?}"),
     }
 }
@@ -216,5 +219,11 @@ fn refused(error: &str, suberror: &str, code: u32) -> Failure {
 }
 
 fn unreachable() -> Failure {
-    Failure::Transport(Transport::Timeout, None)
+    Transport::Timeout.into()
+}
+
+/// A 503 that asks to be left alone for so long.
+fn busy_for(seconds: u64) -> Failure {
+    let retry_after = Some(Duration::from_secs(seconds));
+    Failure::NoAnswer(NoAnswer { retry_after, ..NoAnswer::from(Transport::Status(503)) })
 }

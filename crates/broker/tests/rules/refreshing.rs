@@ -170,7 +170,7 @@ fn retry_after_is_honoured_and_told() {
     world.restore(ALICE, 1);
     world.pass(2);
     world.ask(1, ALICE);
-    world.fail(Failure::Transport(Transport::Status(503), Some(Duration::from_secs(120))));
+    world.fail(busy_for(120));
     let told = world.told(1).expect("nothing comes within ten seconds");
     assert!(told.starts_with("Unreachable(120s"), "{told}");
     world.pass(119);
@@ -185,7 +185,7 @@ fn a_changed_network_is_worth_a_try_at_once() {
     world.restore(ALICE, 1);
     world.pass(2);
     world.ask(1, ALICE);
-    world.fail(Failure::Transport(Transport::Status(503), Some(Duration::from_secs(120))));
+    world.fail(busy_for(120));
     world.on(Event::NetworkChanged);
     assert_eq!(world.flights().len(), 2);
 }

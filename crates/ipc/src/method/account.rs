@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::snapshot::AccountState;
+use crate::snapshot::{AccountState, Cause};
 
 /// Asks for the accounts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct AccountRow {
     /// Why, by the cause's stable name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// More about that.
+    #[serde(flatten)]
+    pub cause: Cause,
     /// When its access token ends: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
@@ -86,6 +89,16 @@ pub enum ResponseMode {
 /// Removes an account and erases its sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountRemove {
+    /// The account's name.
+    pub account: String,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// Asks the authority again at once, whatever kept the account from its tokens.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRetry {
     /// The account's name.
     pub account: String,
     /// The language of messages: `pl`, `en`.

@@ -95,4 +95,7 @@ pub struct TokenReject {
     /// The token that was refused.
     #[serde(serialize_with = "expose_on_the_wire")]
     pub access_token: SecretString,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }

@@ -30,7 +30,7 @@ async fn a_token_is_read_back_as_a_secret() {
 #[tokio::test]
 async fn a_secret_is_sent_in_clear_to_the_agent_alone() {
     let agent = Agent::start();
-    let reject = TokenReject { account: "a".into(), access_token: TOKEN.into() };
+    let reject = TokenReject { account: "a".into(), access_token: TOKEN.into(), lang: None };
     with_client(&agent, move |mut client| client.call(&reject).unwrap()).await;
 }
 

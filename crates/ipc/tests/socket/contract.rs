@@ -85,12 +85,15 @@ async fn a_subscriber_gets_the_snapshot_and_then_every_change() {
     let mut wire = agent.connect().await;
     let first = wire.ask(r#"{"jsonrpc":"2.0","id":6,"method":"agent.subscribe","params":{}}"#).await;
     let account = json!({"name": "biuro@firma.pl", "login": "biuro@firma.pl", "state": "needs_sign_in",
-        "reason": {"id": "reason-password-changed", "args": {"account": "biuro@firma.pl"}}});
-    assert_eq!(first, json!({"jsonrpc": "2.0", "id": 6, "result": {"revision": 1, "accounts": [account]}}));
+        "reason": {"id": "reason-password-changed", "args": {"account": "biuro@firma.pl"}},
+        "kind": "sign_in", "aadsts": 50_173, "correlation_id": "5e0c"});
+    let reminder = json!({"number": 3, "accounts": ["biuro@firma.pl"]});
+    let result = json!({"revision": 1, "accounts": [account], "reminder": reminder});
+    assert_eq!(first, json!({"jsonrpc": "2.0", "id": 6, "result": result}));
 
     agent.publish(snapshot(2));
     let changed = wire.line().await.unwrap();
-    let params = json!({"revision": 2, "accounts": [account]});
+    let params = json!({"revision": 2, "accounts": [account], "reminder": reminder});
     assert_eq!(changed, json!({"jsonrpc": "2.0", "method": "agent.changed", "params": params}));
 
     let status = wire.ask(r#"{"jsonrpc":"2.0","id":7,"method":"agent.status"}"#).await;
@@ -214,7 +217,7 @@ fn the_protocols_page_names_every_method_and_every_error() {
 
 #[test]
 fn no_secret_shows_when_anything_is_formatted() {
-    let reject = || TokenReject { account: "a".into(), access_token: TOKEN.into() };
+    let reject = || TokenReject { account: "a".into(), access_token: TOKEN.into(), lang: None };
     let started = ipc::SignInStarted {
         sign_in: "si-1".into(),
         state: sign_in("si-1"),

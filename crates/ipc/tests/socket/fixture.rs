@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ipc::{
-    AccountRow, AccountState, AccountView, Accounts, Call, Caller, Done, Endpoint, Fault, FaultCode, Handler, Listener,
-    Message, PROTOCOL, Reply, Sasl, SignInStarted, SignInState, Snapshot, Status, Token,
+    AccountRow, AccountState, AccountView, Accounts, Call, Caller, Cause, Done, Endpoint, Fault, FaultCode, FaultKind,
+    Handler, Listener, Message, PROTOCOL, Reminder, Reply, Sasl, SignInStarted, SignInState, Snapshot, Status, Token,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -123,6 +123,7 @@ impl Handler for Canned {
             | Call::AccountAdd(_)
             | Call::AccountSet(_)
             | Call::AccountRemove(_)
+            | Call::AccountRetry(_)
             | Call::SignInCancel(_)
             | Call::SignOut(_)
             | Call::AgentStop(_) => Done {}.into(),
@@ -212,6 +213,7 @@ pub(crate) fn row() -> AccountRow {
         login: "biuro@firma.pl".into(),
         state: AccountState::Ready,
         reason: None,
+        cause: Cause::default(),
         expires_at: Some("2026-11-23T10:15:00Z".into()),
     }
 }
@@ -222,10 +224,12 @@ pub(crate) fn snapshot(revision: u64) -> Snapshot {
         login: "biuro@firma.pl".into(),
         state: AccountState::NeedsSignIn,
         reason: Some(Message::new("reason-password-changed").with("account", "biuro@firma.pl")),
+        cause: Cause { kind: Some(FaultKind::SignIn), aadsts: Some(50_173), correlation_id: Some("5e0c".into()) },
         expires_at: None,
         sign_in: None,
     };
-    Snapshot { revision, accounts: vec![account], notices: Vec::new() }
+    let reminder = Some(Reminder { number: 3, accounts: vec!["biuro@firma.pl".into()] });
+    Snapshot { revision, accounts: vec![account], notices: Vec::new(), reminder }
 }
 
 #[cfg(unix)]

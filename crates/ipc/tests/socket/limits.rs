@@ -184,8 +184,9 @@ fn large_snapshot() -> Snapshot {
         login: "x".repeat(200),
         state: AccountState::Ready,
         reason: None,
+        cause: ipc::Cause::default(),
         expires_at: None,
         sign_in: None,
     };
-    Snapshot { revision: 2, accounts: (0..3000).map(account).collect(), notices: Vec::new() }
+    Snapshot { revision: 2, accounts: (0..3000).map(account).collect(), ..Snapshot::default() }
 }

@@ -1,0 +1,166 @@
+//! Accounts come, change and go, by request or because somebody has edited the configuration.
+
+use std::sync::Arc;
+
+use broker::{AccountName, Event, NotFound, Refusal, StoreTrouble};
+use ipc::{AccountAdd, Done, Erased, Fault, FaultCode, Message, Reply};
+use texts::Language;
+use tracing::{error, info, warn};
+
+use super::requests::{Answer, reply};
+use super::{Desk, Erasing};
+use crate::authority::{Authorities, Wire};
+use crate::config::{self, AccountConfig, AuthorityConfig, Config, ConfigError};
+use crate::said;
+
+/// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
+const MICROSOFT_ACCOUNT_PAGE: &str = "https://myaccount.microsoft.com";
+
+/// What an account leaves besides its sign-in.
+#[derive(Clone, Copy)]
+pub(super) enum Leaves {
+    /// Its place in the configuration.
+    Config,
+    /// Nothing: it stays.
+    Nothing,
+}
+
+impl Desk {
+    /// Somebody has changed the configuration: all of it holds from now on, or nothing of it.
+    pub(super) fn config_read(&mut self, read: Result<Config, ConfigError>) {
+        let trouble = match read {
+            Ok(config) if config == self.config => None,
+            Ok(config) => self.take_up(config).unwrap_or_else(Some),
+            Err(error) => Some(notice(&error)),
+        };
+        if let Some(trouble) = &trouble {
+            warn!(trouble = trouble.id, args = ?trouble.args, "the configuration was changed");
+        }
+        if self.config_trouble != trouble {
+            self.config_trouble = trouble;
+            self.publish();
+        }
+    }
+
+    /// Goes by a configuration that is right; what it is that a restart alone brings, or why not.
+    fn take_up(&mut self, config: Config) -> Result<Option<Message>, Message> {
+        let another_way_out = config.network != self.config.network;
+        if another_way_out {
+            let folder = self.config_file.parent().unwrap_or(&self.config_file);
+            let wire = Wire::new(&config.network, folder)
+                .map_err(|error| Message::new("notice-config-unusable").with("detail", format!("{error:#}")))?;
+            self.authorities = Arc::new(Authorities::new(wire));
+        }
+        let restart = config.store != self.config.store;
+        info!(accounts = config.accounts.len(), "the configuration was changed");
+        self.configure(config);
+        if another_way_out {
+            self.drive(Event::NetworkChanged);
+        }
+        Ok(restart.then(|| Message::new("notice-config-restart")))
+    }
+
+    /// What failed for an account is tried again at once.
+    pub(super) fn account_retry(&mut self, account: &str, language: Language) -> Result<Reply, Fault> {
+        let name = self.found(account, language)?;
+        self.drive(Event::RetryAsked(name));
+        Ok(Done::default().into())
+    }
+
+    pub(super) fn account_add(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
+        let current = self.read_config(language)?;
+        if current.accounts.iter().any(|account| account.name.as_str() == params.name) {
+            let args = [("account", params.name.as_str())];
+            return Err(said::simply(language, FaultCode::Configuration, "error-account-exists", &args));
+        }
+        AccountConfig::new(&params.name, params.into(), &current.app)
+            .map_err(|rejected| said::rejected(language, &rejected))?;
+        config::add_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
+        info!(account = params.name, "account added");
+        let config = self.read_config(language)?;
+        self.configure(config);
+        Ok(Done::default().into())
+    }
+
+    /// A change of authority or application makes a new sign-in necessary: the old one does not open for it.
+    pub(super) fn account_set(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
+        if !self.configured.contains_key(&params.name.as_str().into()) {
+            let known = NotFound::Unknown(self.configured.keys().cloned().collect());
+            return Err(said::no_account(language, &known, &params.name));
+        }
+        config::set_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
+        info!(account = params.name, "account changed");
+        let config = self.read_config(language)?;
+        self.configure(config);
+        Ok(Done::default().into())
+    }
+
+    /// Signs out, and answers when the disk has forgotten it too.
+    pub(super) fn erase(&mut self, account: &str, leaves: Leaves, answer: Answer, language: Language) {
+        let name = match self.found(account, language) {
+            Ok(name) => name,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
+        if let Leaves::Config = leaves
+            && let Err(error) = config::remove_account(&self.config_file, name.as_str())
+        {
+            return reply(answer, Err(config_fault(language, &error)));
+        }
+        let is_microsoft =
+            |account: &Arc<AccountConfig>| matches!(account.authority, AuthorityConfig::Microsoft { .. });
+        let revoke_at = self.configured.get(&name).is_some_and(is_microsoft).then(|| MICROSOFT_ACCOUNT_PAGE.to_owned());
+        self.erasing.push(Erasing { account: name.clone(), answer, language, erased: Erased { revoke_at } });
+        info!(%account, "signed out");
+        self.drive(Event::SignedOut(name));
+        if let (Leaves::Config, Ok(config)) = (leaves, self.read_config(language)) {
+            self.configure(config);
+        }
+    }
+
+    pub(super) fn erased(&mut self, account: &AccountName, outcome: Result<(), StoreTrouble>) {
+        if let Err(trouble) = outcome {
+            error!(%account, ?trouble, "the saved sign-in could not be erased");
+        }
+        for waiting in self.erasing.extract_if(.., |waiting| waiting.account == *account) {
+            let told = match outcome {
+                Ok(()) => Ok(waiting.erased.into()),
+                Err(trouble) => Err(said::fault(waiting.language, &Refusal::Store(trouble), None, account.as_str())),
+            };
+            reply(waiting.answer, told);
+        }
+    }
+
+    fn read_config(&self, language: Language) -> Result<Config, Fault> {
+        Config::read(&self.config_file).map_err(|error| config_fault(language, &error))
+    }
+}
+
+/// What is wrong with the configuration, for the snapshot.
+fn notice(error: &ConfigError) -> Message {
+    match error {
+        ConfigError::Io { path, cause } => Message::new("notice-config-unreadable")
+            .with("path", path.display().to_string())
+            .with("detail", cause.to_string()),
+        ConfigError::Content { path, line, column, detail } => Message::new("notice-config-broken")
+            .with("path", path.display().to_string())
+            .with("line", line.to_string())
+            .with("column", column.to_string())
+            .with("detail", detail),
+    }
+}
+
+fn config_fault(language: Language, error: &ConfigError) -> Fault {
+    let said = match error {
+        ConfigError::Io { .. } => texts::text(language, "error-configuration", &[("detail", &error.to_string())]),
+        ConfigError::Content { path, line, column, detail } => {
+            let args = [
+                ("path", &*path.display().to_string()),
+                ("line", &*line.to_string()),
+                ("column", &*column.to_string()),
+                ("detail", detail),
+            ];
+            texts::text(language, "cli-config-broken", &args)
+        }
+    };
+    Fault::new(FaultCode::Configuration, said)
+}
