@@ -3,6 +3,7 @@
 mod endpoint;
 mod opener;
 mod sign_in;
+mod watch;
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -21,6 +22,7 @@ use tempfile::TempDir;
 pub use endpoint::Endpoint;
 pub use opener::Opener;
 pub use sign_in::{SignIn, SigningIn};
+pub use watch::Watch;
 
 use crate::browser::Browser;
 use crate::forms::Forms;

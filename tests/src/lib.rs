@@ -9,6 +9,7 @@ pub mod browser;
 pub mod desktop;
 pub mod forms;
 pub mod mail;
+pub mod network;
 pub mod processes;
 pub mod redirect;
 pub mod rig;

@@ -296,7 +296,7 @@ pub(crate) fn is_root() -> bool {
 }
 
 /// A command that runs as root, through `sudo` when the tests do not.
-fn as_root(program: impl AsRef<OsStr>) -> Command {
+pub(crate) fn as_root(program: impl AsRef<OsStr>) -> Command {
     if is_root() {
         return Command::new(program);
     }

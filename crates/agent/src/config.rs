@@ -127,7 +127,7 @@ impl Config {
     }
 
     /// Reads the file, which was there before: that it is gone is a mistake, and no wish for the defaults.
-    fn read_again(path: &Path) -> Result<Self, ConfigError> {
+    pub(crate) fn read_again(path: &Path) -> Result<Self, ConfigError> {
         match fs::read_to_string(path) {
             Ok(text) => Self::parse(path, &text),
             Err(cause) => Err(ConfigError::Io { path: path.to_owned(), cause }),

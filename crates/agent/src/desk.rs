@@ -43,6 +43,8 @@ pub(crate) struct Desk {
     pub(crate) config_file: PathBuf,
     /// What the configuration said when it was last right.
     pub(crate) config: Config,
+    /// Counts them.
+    pub(crate) edition: u64,
     /// What is wrong with it now.
     pub(crate) config_trouble: Option<Message>,
     pub(crate) inputs: mpsc::UnboundedSender<Input>,
@@ -144,7 +146,8 @@ impl Desk {
                     open.page = Some((port, address));
                 }
             }
-            Input::ConfigRead(read) => self.config_read(read),
+            Input::ConfigTouched => self.read_config_again(),
+            Input::ConfigRead(edition, read) => self.config_read(edition, read),
             Input::RetryStore => {
                 if let StoreRetry::Due { rest } = self.store_retry {
                     self.store_retry = StoreRetry::Failed { rest };
@@ -159,6 +162,7 @@ impl Desk {
         let accounts = config.accounts.iter().cloned();
         self.configured = accounts.map(|account| (account.name.clone(), Arc::new(account))).collect();
         self.config = config;
+        self.edition += 1;
         let specs = self.configured.values().map(|account| account.spec()).collect();
         self.drive(Event::Configured(specs));
     }

@@ -20,8 +20,10 @@ pub(crate) enum Input {
     Call(Request),
     /// A program does not wait any more.
     Gone(u64),
-    /// The configuration was changed, and this is what it says now.
-    ConfigRead(Result<Config, ConfigError>),
+    /// Somebody has touched the configuration.
+    ConfigTouched,
+    /// What it said when this was the edition in force.
+    ConfigRead(u64, Result<Config, ConfigError>),
     /// The store is worth another try.
     RetryStore,
     /// The system asks the agent to end.

@@ -114,6 +114,7 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
         authorities: Arc::new(Authorities::new(wire)),
         config_file: paths.config_file(),
         config: Config::default(),
+        edition: 0,
         config_trouble: None,
         inputs: inputs.clone(),
         snapshots,

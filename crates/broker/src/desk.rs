@@ -58,14 +58,15 @@ impl Desk {
     /// Lets something set out that nobody waits for, if this turn has come, or says when its turn is. Turns that a
     /// suspend has made late do not come all at once.
     pub(crate) fn take_turn(&mut self, turn: Option<Duration>) -> Result<(), Duration> {
-        let free = self.last_turn.map_or(Duration::ZERO, |last| last + TURN_SPACING);
-        let turn = turn.filter(|turn| *turn > self.now.boot || free <= self.now.boot).unwrap_or_else(|| {
-            let next = self.next_turn.max(free).max(self.now.boot);
+        let turn = turn.unwrap_or_else(|| {
+            let next = self.next_turn.max(self.now.boot);
             self.next_turn = next + TURN_SPACING;
             next
         });
-        if turn > self.now.boot {
-            return Err(turn);
+        let free = self.last_turn.map_or(Duration::ZERO, |last| last + TURN_SPACING);
+        let at = turn.max(free);
+        if at > self.now.boot {
+            return Err(at);
         }
         self.last_turn = Some(self.now.boot);
         Ok(())

@@ -26,9 +26,9 @@ pub const KEEP_ALIVE: Duration = Duration::from_secs(24 * 60 * 60);
 pub const SAVE_PATIENCE: Duration = Duration::from_secs(2);
 /// A flight without a landing is given up after this; the agent's own limit is shorter.
 pub const FLIGHT_LIMIT: Duration = Duration::from_secs(60);
-/// Requests that nobody waits for set out so far apart: a hundred accounts that lapse together ask one by one, and
-/// a thousand still within the shortest lead.
-pub const TURN_SPACING: Duration = Duration::from_millis(250);
+/// Requests that nobody waits for set out so far apart: a hundred accounts that lapse together ask one by one within
+/// ten seconds, and thousands still within the shortest lead.
+pub const TURN_SPACING: Duration = Duration::from_millis(100);
 /// A token younger than this is refused by a mail server for another reason than its age; nor does Entra bear
 /// being asked for new ones more often.
 pub const REJECT_AGE: Duration = Duration::from_secs(5 * 60);

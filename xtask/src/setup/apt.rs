@@ -20,7 +20,7 @@ struct Need {
     instead: &'static [&'static str],
 }
 
-const NEEDS: [Need; 12] = [
+const NEEDS: [Need; 13] = [
     need("a C compiler, for the bundled SQLite", "gcc", &["cc"], &["cc"]),
     need("the C library's headers", "libc6-dev", &["cc"], &[]),
     need("the trusted certificates", "ca-certificates", &[], &[]),
@@ -38,6 +38,7 @@ const NEEDS: [Need; 12] = [
     need("the GNOME keyring", "gnome-keyring", &["gnome-keyring-daemon"], &[]),
     need("a D-Bus daemon", "dbus", &["dbus-daemon"], &[]),
     need("ps", "procps", &["ps"], &[]),
+    need("ip, for a network that changes", "iproute2", &["ip"], &[]),
 ];
 
 const fn need(

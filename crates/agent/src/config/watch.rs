@@ -9,13 +9,12 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tracing::warn;
 
-use super::Config;
 use crate::input::{Input, Inputs};
 
 /// An editor empties a file before it fills it, or moves another one into its place.
 const SETTLES: Duration = Duration::from_millis(100);
 
-/// Tells the loop what the configuration says, whenever somebody has changed it.
+/// Tells the loop whenever somebody has touched the configuration.
 pub(crate) async fn watch(path: &Path, inputs: mpsc::UnboundedSender<Input>) -> Infallible {
     let (touch, mut touched) = mpsc::unbounded_channel();
     let watcher = watcher(path, touch);
@@ -24,11 +23,7 @@ pub(crate) async fn watch(path: &Path, inputs: mpsc::UnboundedSender<Input>) -> 
     }
     while touched.recv().await.is_some() {
         while timeout(SETTLES, touched.recv()).await.is_ok_and(|more| more.is_some()) {}
-        let path = path.to_owned();
-        // Home directories lie on slow networks too.
-        if let Ok(read) = tokio::task::spawn_blocking(move || Config::read_again(&path)).await {
-            inputs.tell(Input::ConfigRead(read));
-        }
+        inputs.tell(Input::ConfigTouched);
     }
     drop(watcher);
     std::future::pending().await

@@ -11,6 +11,7 @@ use super::requests::{Answer, reply};
 use super::{Desk, Erasing};
 use crate::authority::{Authorities, Wire};
 use crate::config::{self, AccountConfig, AuthorityConfig, Config, ConfigError};
+use crate::input::{Input, Inputs};
 use crate::said;
 
 /// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
@@ -26,8 +27,18 @@ pub(super) enum Leaves {
 }
 
 impl Desk {
+    /// Beside the loop: home directories lie on slow networks too.
+    pub(super) fn read_config_again(&self) {
+        let (inputs, path, edition) = (self.inputs.clone(), self.config_file.clone(), self.edition);
+        tokio::task::spawn_blocking(move || inputs.tell(Input::ConfigRead(edition, Config::read_again(&path))));
+    }
+
     /// Somebody has changed the configuration: all of it holds from now on, or nothing of it.
-    pub(super) fn config_read(&mut self, read: Result<Config, ConfigError>) {
+    pub(super) fn config_read(&mut self, edition: u64, read: Result<Config, ConfigError>) {
+        // An edit of our own came in between; it touches the file too, which is then read once more.
+        if edition != self.edition {
+            return;
+        }
         let trouble = match read {
             Ok(config) if config == self.config => None,
             Ok(config) => self.take_up(config).unwrap_or_else(Some),

@@ -91,7 +91,7 @@ impl World {
         };
         let awaited = self.askers.values().any(|asker| asker.account.as_ref() == Some(&flight.account));
         let turn = (!awaited).then_some(boot).or(self.last_turn);
-        let in_turn = awaited || self.last_turn.is_none_or(|last| last + Duration::from_millis(250) <= boot);
+        let in_turn = awaited || self.last_turn.is_none_or(|last| last + Duration::from_millis(100) <= boot);
         self.last_turn = turn;
         let wrong = wrong.or((!in_turn).then_some("requests that nobody waits for set out in a crowd"));
         account.departed.insert(flight.key.clone(), boot);

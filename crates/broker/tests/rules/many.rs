@@ -49,9 +49,9 @@ fn reminders(world: &World) -> Vec<usize> {
 fn a_hundred_accounts_that_are_due_at_once_ask_one_by_one() {
     let mut world = all_due(&names(100));
     assert_eq!(world.flights().len(), 1, "the first sets out at once");
-    let sent = woken_for(&mut world, 25);
+    let sent = woken_for(&mut world, 10);
     assert!(sent.iter().all(|count| *count <= 1), "never two at a time: {sent:?}");
-    assert_eq!(world.flights().len(), 100, "within 25 seconds everybody's turn has come");
+    assert_eq!(world.flights().len(), 100, "within ten seconds everybody's turn has come");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn turns_that_a_suspend_has_made_late_do_not_come_all_at_once() {
     let before = world.flights().len();
     world.on(Event::NetworkChanged);
     assert_eq!(world.flights().len(), before + 1);
-    let sent = woken_for(&mut world, 25);
+    let sent = woken_for(&mut world, 10);
     assert!(sent.iter().all(|count| *count <= 1), "never two at a time: {sent:?}");
 }
 
