@@ -24,6 +24,8 @@ pub const IN_USE: Duration = Duration::from_secs(24 * 60 * 60);
 pub const KEEP_ALIVE: Duration = Duration::from_secs(24 * 60 * 60);
 /// Withholding a token saves nothing when the disk refuses: after so long it goes out from memory.
 pub const SAVE_PATIENCE: Duration = Duration::from_secs(2);
+/// A disk that refused is tried again after this, and then ever more seldom.
+pub const SAVE_AGAIN_SHORTEST: Duration = Duration::from_secs(5);
 /// A flight without a landing is given up after this; the agent's own limit is shorter.
 pub const FLIGHT_LIMIT: Duration = Duration::from_secs(60);
 /// Requests that nobody waits for set out so far apart: a hundred accounts that lapse together ask one by one within
@@ -69,6 +71,11 @@ pub fn back_off(failures: u32, retry_after: Option<Duration>, jitter: u8) -> Dur
     (pause - pause / 4 * u32::from(jitter) / 255).max(BACK_OFF_SHORTEST)
 }
 
+/// The pause after the `failures`-th time in a row that the disk refused: somebody may be freeing space.
+pub fn save_again(failures: u32) -> Duration {
+    (SAVE_AGAIN_SHORTEST * 2_u32.saturating_pow(failures.saturating_sub(1).min(16))).min(BACK_OFF_LONGEST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +118,11 @@ mod tests {
         assert_eq!(min_valid(hour * 5, hour), Duration::from_secs(3_540));
         assert_eq!(min_valid(Duration::from_secs(300), hour), Duration::from_secs(300));
         assert_eq!(min_valid(Duration::from_secs(300), Duration::from_secs(30)), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_disk_that_refuses_is_left_alone_for_longer_each_time() {
+        assert_eq!([1, 2, 3, 6, 7, 40].map(|failures| save_again(failures).as_secs()), [5, 10, 20, 160, 300, 300]);
     }
 
     #[test]

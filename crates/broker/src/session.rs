@@ -59,11 +59,21 @@ enum Row {
 /// Whether memory and disk agree.
 enum Saves {
     Settled,
-    Writing(Ticket),
+    /// So many tries have failed before this one.
+    Writing {
+        ticket: Ticket,
+        failures: u32,
+    },
     /// The disk refused; the sign-in lives in memory until a later try.
-    Refused(Duration),
+    Refused {
+        failures: u32,
+        retry: Duration,
+    },
     /// The disk has not answered in time; it may still, and is asked anew after this.
-    Late(Ticket, Duration),
+    Late {
+        ticket: Ticket,
+        retry: Duration,
+    },
 }
 
 /// A finished sign-in, for the broker's memory of ended ones.
@@ -176,7 +186,7 @@ impl Session {
             | Grant::NeedsSignIn { .. } => None,
         };
         in_the_air == Some(ticket)
-            || matches!(self.saves, Saves::Writing(current) | Saves::Late(current, _) if current == ticket)
+            || matches!(self.saves, Saves::Writing { ticket: current, .. } | Saves::Late { ticket: current, .. } if current == ticket)
     }
 
     /// Whether this sign-in is under way here.

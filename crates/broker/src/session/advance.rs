@@ -34,10 +34,10 @@ impl Session {
         if let Grant::Saving { patience, ticket, .. } = &self.grant
             && *patience <= boot
         {
-            self.saves = Saves::Late(*ticket, boot + schedule::BACK_OFF_LONGEST);
+            self.saves = Saves::Late { ticket: *ticket, retry: boot + schedule::save_again(1) };
             ended = self.settle(desk);
         }
-        if matches!(self.saves, Saves::Refused(retry) | Saves::Late(_, retry) if retry <= boot) {
+        if matches!(self.saves, Saves::Refused { retry, .. } | Saves::Late { retry, .. } if retry <= boot) {
             self.save_again(desk);
         }
         if let Some(attempt) = &mut self.attempt {
@@ -204,11 +204,20 @@ impl Session {
             Grant::Unread | Grant::SignedOut(_) | Grant::NeedsSignIn { refresh: None, .. } => None,
         };
         let saves = match self.saves {
-            Saves::Refused(retry) | Saves::Late(_, retry) => Some(retry),
-            Saves::Settled | Saves::Writing(_) => None,
+            Saves::Refused { retry, .. } | Saves::Late { retry, .. } => Some(retry),
+            Saves::Settled | Saves::Writing { .. } => None,
         };
         let waiting = self.waiting.iter().map(|waiting| waiting.deadline).min();
         [grant, saves, waiting, self.attempt.as_ref().and_then(Attempt::due)].into_iter().flatten().min()
+    }
+
+    /// Whether the disk is known to lack something; that the next try is on its way changes nothing.
+    fn is_unsaved(&self) -> bool {
+        match self.saves {
+            Saves::Settled => false,
+            Saves::Writing { failures, .. } => failures > 0,
+            Saves::Refused { .. } | Saves::Late { .. } => true,
+        }
     }
 
     /// What nobody waits for is due no sooner than its turn.
@@ -247,7 +256,7 @@ impl Session {
             trouble,
             expires: token.map(AccessToken::expires),
             sign_in: self.attempt.as_ref().map(|attempt| attempt.id.clone()),
-            unsaved: matches!(self.saves, Saves::Refused(_) | Saves::Late(..)),
+            unsaved: self.is_unsaved(),
         }
     }
 }

@@ -59,7 +59,8 @@ impl Session {
     /// Brings the disk up to memory's state, in the background.
     pub(super) fn save_again(&mut self, desk: &mut Desk) {
         if let Row::Unread = self.row {
-            self.saves = Saves::Refused(desk.now.boot + schedule::BACK_OFF_LONGEST);
+            // Reading the row leads back here.
+            self.saves = Saves::Refused { failures: 1, retry: desk.now.boot + schedule::BACK_OFF_LONGEST };
             return;
         }
         let ended = if let Grant::NeedsSignIn { refresh: None, trouble, .. } = &self.grant {
@@ -69,7 +70,8 @@ impl Session {
         };
         let Some(stored) = self.stored(self.grant.refresh(), None, ended, desk) else { return };
         let ticket = desk.ticket();
-        self.saves = Saves::Writing(ticket);
+        let failures = self.failed_saves();
+        self.saves = Saves::Writing { ticket, failures };
         desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
     }
 
@@ -94,17 +96,30 @@ impl Session {
     }
 
     pub(crate) fn saved(&mut self, ticket: Ticket, outcome: Result<(), StoreTrouble>, desk: &mut Desk) -> Ended {
-        let retry = desk.now.boot + schedule::BACK_OFF_LONGEST;
+        let failures = self.failed_saves() + 1;
+        let settled = match outcome {
+            Ok(()) => Saves::Settled,
+            Err(_) => Saves::Refused { failures, retry: desk.now.boot + schedule::save_again(failures) },
+        };
         if let Grant::Saving { ticket: current, .. } = &self.grant
             && *current == ticket
         {
-            self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
+            self.saves = settled;
             return self.settle(desk);
         }
-        if matches!(&self.saves, Saves::Writing(current) | Saves::Late(current, _) if *current == ticket) {
-            self.saves = if outcome.is_ok() { Saves::Settled } else { Saves::Refused(retry) };
+        if matches!(self.saves, Saves::Writing { ticket: at, .. } | Saves::Late { ticket: at, .. } if at == ticket) {
+            self.saves = settled;
         }
         None
+    }
+
+    /// How often in a row the disk has refused.
+    fn failed_saves(&self) -> u32 {
+        match self.saves {
+            Saves::Settled => 0,
+            Saves::Late { .. } => 1,
+            Saves::Writing { failures, .. } | Saves::Refused { failures, .. } => failures,
+        }
     }
 
     /// What was held back until it was saved goes out.

@@ -29,10 +29,16 @@ fn a_disk_that_refuses_is_told_and_tried_again_while_memory_serves() {
     world.on(Event::Saved(ticket, Err(StoreTrouble::Disk)));
     assert_eq!(world.told(1).as_deref(), Some("new-access"), "withholding it would save nothing");
     assert!(world.broker.view().accounts[0].unsaved, "the alarm is raised");
-    world.pass(300);
+    world.pass(5);
     let (again, refresh) = world.last_save();
     assert_ne!(again, ticket, "a second try");
     assert_eq!(refresh.as_deref(), Some("new-refresh"));
+    assert!(world.broker.view().accounts[0].unsaved, "the alarm goes on while it is under way");
+    world.on(Event::Saved(again, Err(StoreTrouble::Disk)));
+    world.pass(9);
+    assert_eq!(world.last_save().0, again, "the pauses grow");
+    world.pass(1);
+    assert_ne!(world.last_save().0, again);
     world.save();
     assert!(!world.broker.view().accounts[0].unsaved, "the alarm is over");
 }
