@@ -114,6 +114,8 @@ fn a_sign_in_that_nobody_uses_is_kept_alive_once_a_day() {
     world.save();
     world.pass(23 * HOUR);
     assert_eq!(world.flights().len(), 1, "the next one is due a day later");
+    world.pass(HOUR);
+    assert_eq!(world.flights().len(), 2);
 }
 
 #[test]
