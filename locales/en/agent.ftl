@@ -119,3 +119,8 @@ error-token-too-young = The token is only { $age } old, so the server refused it
 error-numbers = (AADSTS{ $code }, correlation ID { $id })
 error-numbers-code = (AADSTS{ $code })
 error-numbers-id = (correlation ID { $id })
+error-passphrase-wanted = The saved sign-ins are locked. Give the passphrase with: signet unlock
+error-passphrase-wrong = This is not the passphrase. Try again with: signet unlock
+error-no-passphrase-yet = No passphrase has been chosen yet. Choose one with: signet unlock --choose
+error-not-by-passphrase = The key is not kept by a passphrase here, so there is nothing to unlock. To have it so, make passphrase the key's place under [store] in config.toml.
+error-credential-missing = systemd did not hand over the key. The unit needs LoadCredentialEncrypted=signet-key, and the credential must be 32 bytes; the log says what was found.

@@ -49,6 +49,9 @@ help-token-json = Print the whole answer as JSON
 help-status = Show whether the agent runs and how the accounts are
 help-status-json = Print JSON
 
+help-unlock = Give the passphrase that opens the saved sign-ins
+help-unlock-choose = Choose the passphrase now
+
 help-after =
     Exit codes:
       0  fine
@@ -150,3 +153,9 @@ notice-config-restart = The place of the key was changed in config.toml. That ta
 notice-unsaved = The sign-in of { $account } could not be saved and will be lost when the agent ends. Check the disk.
 cli-wrong-person-waiting = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Choose in the browser what to do.
 cli-wrong-person-ended = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Start the sign-in again and choose "Use another account" in the browser.
+cli-passphrase = Passphrase:
+cli-passphrase-choose = Choose a passphrase:
+cli-passphrase-again = The same once more:
+cli-passphrase-short = Choose a passphrase of at least { $least } characters.
+cli-passphrase-differs = The two are not the same. Nothing was changed.
+cli-unlocked = Unlocked. The saved sign-ins can be used until the agent ends.

@@ -122,3 +122,8 @@ error-token-too-young = Token ma dopiero { $age }, więc serwer odrzucił go nie
 error-numbers = (kod AADSTS{ $code }, identyfikator korelacji { $id })
 error-numbers-code = (kod AADSTS{ $code })
 error-numbers-id = (identyfikator korelacji { $id })
+error-passphrase-wanted = Zapisane logowania są zablokowane. Podaj hasło poleceniem: signet unlock
+error-passphrase-wrong = To nie jest właściwe hasło. Spróbuj ponownie: signet unlock
+error-no-passphrase-yet = Hasła jeszcze nie ustalono. Ustal je poleceniem: signet unlock --choose
+error-not-by-passphrase = Klucza nie chroni tu hasło, więc nie ma czego odblokowywać. Aby tak było, wybierz passphrase jako miejsce klucza w sekcji [store] pliku config.toml.
+error-credential-missing = systemd nie przekazał klucza. Jednostka potrzebuje LoadCredentialEncrypted=signet-key, a poświadczenie musi mieć 32 bajty; w dzienniku jest napisane, co znaleziono.

@@ -49,6 +49,9 @@ help-token-json = Wypisz całą odpowiedź jako JSON
 help-status = Pokaż, czy agent działa i w jakim stanie są konta
 help-status-json = Wypisz JSON
 
+help-unlock = Podaj hasło, które otwiera zapisane logowania
+help-unlock-choose = Ustal hasło teraz
+
 help-after =
     Kody wyjścia:
       0  powodzenie
@@ -154,3 +157,9 @@ notice-config-restart = W config.toml zmieniono miejsce przechowywania klucza. Z
 notice-unsaved = Nie udało się zapisać logowania konta { $account }; przepadnie, gdy agent się zakończy. Sprawdź dysk.
 cli-wrong-person-waiting = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Wybierz w przeglądarce, co zrobić.
 cli-wrong-person-ended = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Rozpocznij logowanie ponownie i wybierz w przeglądarce „Użyj innego konta”.
+cli-passphrase = Hasło:
+cli-passphrase-choose = Ustal hasło:
+cli-passphrase-again = To samo jeszcze raz:
+cli-passphrase-short = Ustal hasło o długości co najmniej { $least } znaków.
+cli-passphrase-differs = Oba hasła się różnią. Niczego nie zmieniono.
+cli-unlocked = Odblokowano. Zapisanych logowań można używać, dopóki działa agent.

@@ -6,6 +6,7 @@ mod sign_in;
 mod watch;
 
 use std::fs::{self, File, Permissions};
+use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
@@ -46,14 +47,35 @@ pub struct AgentOptions {
     pub language: Option<String>,
     /// Whether `[app]` is left out of the configuration, so that only accounts with an issuer of their own work.
     pub without_app: bool,
-    /// Whether the store's key is kept in the desktop's keyring, not in a file.
-    pub keyring: bool,
+    /// Where the store's key is kept.
+    pub key: KeyPlace,
     /// Further lines of `config.toml`.
     pub config: String,
     /// Further environment of agent and commands.
     pub environment: Vec<(String, String)>,
     /// Who it runs as, if the tests run as root; [`OWNER`] when left out.
     pub user: Option<u32>,
+}
+
+/// `[store] key` of the configuration.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum KeyPlace {
+    #[default]
+    File,
+    Keyring,
+    Passphrase,
+    Systemd,
+}
+
+impl KeyPlace {
+    fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Keyring => "keyring",
+            Self::Passphrase => "passphrase",
+            Self::Systemd => "systemd",
+        }
+    }
 }
 
 /// A running `signet agent`, and what talks to it. Dropping it ends it and removes its home.
@@ -223,8 +245,19 @@ impl<'a> Caller<'a> {
 
     /// Runs `signet` and waits for its end.
     pub fn signet(self, arguments: &[&str]) -> Result<Said> {
+        self.signet_reading("", arguments)
+    }
+
+    /// The same, with this on its standard input.
+    pub fn signet_reading(self, input: &str, arguments: &[&str]) -> Result<Said> {
         let mut command = self.dressed(Command::new(self.home.program("signet")));
-        let output = command.args(arguments).stdin(Stdio::null()).output()?;
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = command.spawn()?;
+        if let Some(mut stdin) = running.stdin.take() {
+            // One that reads nothing may have ended already.
+            let _ = stdin.write_all(input.as_bytes());
+        }
+        let output = running.wait_with_output()?;
         Ok(Said {
             code: output.status.code().unwrap_or(-1),
             stdout: String::from_utf8(output.stdout)?,
@@ -332,7 +365,7 @@ fn config(rig: &Rig, options: &AgentOptions) -> String {
         "version = 1\n{}[network]\nextra_ca = \"{}\"\n[store]\nkey = \"{}\"\n{}",
         if options.without_app { "" } else { &app },
         rig.ca().display(),
-        if options.keyring { "keyring" } else { "file" },
+        options.key.name(),
         options.config,
     )
 }

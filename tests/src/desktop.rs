@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use rustix::process::getuid;
 use tempfile::TempDir;
 
-use crate::agent::{AgentOptions, place};
+use crate::agent::{AgentOptions, KeyPlace, place};
 use crate::kept::{Kept, keeper_command, program_beside};
 use crate::rig::{installed, is_root};
 
@@ -51,7 +51,7 @@ impl Desktop {
     /// For an agent on this desktop, which keeps its key in the keyring.
     pub fn agent_options(&self) -> AgentOptions {
         let environment = vec![("DBUS_SESSION_BUS_ADDRESS".to_owned(), self.files.address())];
-        AgentOptions { keyring: true, environment, user: Some(self.files.user), ..AgentOptions::default() }
+        AgentOptions { key: KeyPlace::Keyring, environment, user: Some(self.files.user), ..AgentOptions::default() }
     }
 
     /// Unlocks the keyring of this name, an empty one at the first time. There is one at a time.

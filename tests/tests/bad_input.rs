@@ -7,7 +7,7 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
-use signet_e2e::agent::Said;
+use signet_e2e::agent::{KeyPlace, Said};
 use signet_e2e::rig::{ALICE, TENANT};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
@@ -140,7 +140,7 @@ fn wrong_usage_shows_what_is_right() -> Result<()> {
 #[test]
 fn without_a_keyring_the_agent_runs_and_says_so() -> Result<()> {
     let rig = Rig::start(Options::without_mail())?;
-    let agent = Agent::start(&rig, AgentOptions { keyring: true, ..AgentOptions::default() })?;
+    let agent = Agent::start(&rig, AgentOptions { key: KeyPlace::Keyring, ..AgentOptions::default() })?;
     agent.signet(&["accounts", "add", ALICE.login])?.line()?;
     check(&agent.signet(&["token", ALICE.login])?, 4, &["no system keyring", "config.toml", "[store]"]);
     let polish = agent.owner().speaking("pl").signet(&["token", ALICE.login])?;

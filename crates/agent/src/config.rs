@@ -47,6 +47,10 @@ pub(crate) enum KeyPlace {
     /// The desktop's keyring.
     #[default]
     Keyring,
+    /// A passphrase that somebody gives after each start (`signet unlock`).
+    Passphrase,
+    /// A credential that systemd hands over (`LoadCredentialEncrypted=`).
+    Systemd,
     /// A file that only the owner can read, by explicit choice.
     File,
 }

@@ -240,6 +240,10 @@ impl Desk {
     }
 
     fn retry_store(&mut self, trouble: StoreTrouble) {
+        if matches!(trouble, StoreTrouble::PassphraseWanted | StoreTrouble::CredentialMissing) {
+            // Nothing comes of trying: it is given by somebody, or with the next start.
+            return;
+        }
         let prompts = matches!(trouble, StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied);
         let rest = match self.store_retry {
             StoreRetry::Due { .. } => return,

@@ -46,6 +46,7 @@ fn asking(caller: &Caller, call: &Call) -> Option<Asking> {
         | Call::SignInWait(_)
         | Call::SignInCancel(_)
         | Call::SignOut(_)
+        | Call::AgentUnlock(_)
         | Call::AgentStop(_) => {
             let program =
                 caller.executable().map_or_else(|_| format!("pid {}", caller.pid()), |p| p.display().to_string());

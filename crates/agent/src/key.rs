@@ -1,5 +1,6 @@
 //! The 32-byte key that seals the store, and where it comes from.
 
+use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -7,8 +8,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use argon2::Argon2;
 use broker::StoreTrouble;
 use ipc::Message;
+use secrecy::{ExposeSecret, SecretString};
 use tracing::warn;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -20,11 +23,17 @@ pub(crate) type Key = Zeroizing<[u8; 32]>;
 /// A prompt may stay open for ever; the store does not wait longer.
 const KEYRING_PATIENCE: Duration = Duration::from_secs(20);
 const SERVICE: &str = "Signet";
+/// `LoadCredentialEncrypted=signet-key`.
+const CREDENTIAL: &str = "signet-key";
 
 /// Where the key is kept.
 pub(crate) enum KeySource {
     /// The desktop's keyring. One call at a time: one that never answers is not followed by a second.
     Keyring { pending: Option<Receiver<Result<Option<Key>, StoreTrouble>>> },
+    /// A passphrase, given by [`KeySource::unlock`].
+    Passphrase { given: Option<Key> },
+    /// A file that systemd hands over; none if the agent was not started by a unit that has it.
+    Credential(Option<PathBuf>),
     /// A file that only the owner can read.
     File(PathBuf),
 }
@@ -34,6 +43,15 @@ impl KeySource {
         Self::Keyring { pending: None }
     }
 
+    pub(crate) fn passphrase() -> Self {
+        Self::Passphrase { given: None }
+    }
+
+    /// The credential of this name (systemd.exec(5), "Credentials").
+    pub(crate) fn credential() -> Self {
+        Self::Credential(env::var_os("CREDENTIALS_DIRECTORY").map(|folder| PathBuf::from(folder).join(CREDENTIAL)))
+    }
+
     pub(crate) fn file(state: &Path) -> Self {
         Self::File(state.join("key"))
     }
@@ -41,7 +59,7 @@ impl KeySource {
     /// A key in a file is shown as such, for as long as it is used.
     pub(crate) fn notice(&self) -> Option<Message> {
         match self {
-            Self::Keyring { .. } => None,
+            Self::Keyring { .. } | Self::Passphrase { .. } | Self::Credential(_) => None,
             Self::File(path) => Some(Message::new("notice-key-file").with("path", path.display().to_string())),
         }
     }
@@ -50,6 +68,8 @@ impl KeySource {
     pub(crate) fn read(&mut self, store_id: &str) -> Result<Option<Key>, StoreTrouble> {
         match self {
             Self::File(path) => read_file(path),
+            Self::Passphrase { given } => given.clone().map(Some).ok_or(StoreTrouble::PassphraseWanted),
+            Self::Credential(path) => read_credential(path.as_deref()).map(Some),
             Self::Keyring { pending } => {
                 let id = store_id.to_owned();
                 let answer = pending.take().unwrap_or_else(|| in_a_thread(move || read_keyring(&id)));
@@ -65,6 +85,18 @@ impl KeySource {
         }
     }
 
+    /// Whether the key comes of a passphrase.
+    pub(crate) fn is_passphrase(&self) -> bool {
+        matches!(self, Self::Passphrase { .. })
+    }
+
+    /// Takes the key that a passphrase has turned out to be.
+    pub(crate) fn give(&mut self, key: Key) {
+        if let Self::Passphrase { given } = self {
+            *given = Some(key);
+        }
+    }
+
     /// Makes a key and keeps it there. Only for a store without sealed rows.
     pub(crate) fn create(&mut self, store_id: &str) -> Result<Key, StoreTrouble> {
         let mut key = Key::default();
@@ -74,6 +106,9 @@ impl KeySource {
                 warn!(%error, path = %path.display(), "the key file cannot be written");
                 StoreTrouble::Disk
             })?,
+            // These are there, or nowhere.
+            Self::Passphrase { .. } => return Err(StoreTrouble::PassphraseWanted),
+            Self::Credential(_) => return Err(StoreTrouble::CredentialMissing),
             Self::Keyring { .. } => {
                 let (id, copy) = (store_id.to_owned(), key.clone());
                 let answer = in_a_thread(move || write_keyring(&id, &copy));
@@ -82,6 +117,33 @@ impl KeySource {
         }
         Ok(key)
     }
+}
+
+/// The key that a passphrase stands for: Argon2id (RFC 9106) with the crate's parameters, which are OWASP's first choice:
+/// 19 MiB, two passes.
+pub(crate) fn of_passphrase(passphrase: &SecretString, store_id: &str) -> Result<Key, StoreTrouble> {
+    let mut key = Key::default();
+    let derived = Argon2::default().hash_password_into(
+        passphrase.expose_secret().as_bytes(),
+        store_id.as_bytes(),
+        key.as_mut_slice(),
+    );
+    derived.map(|()| key).map_err(|error| {
+        warn!(%error, "no key can be made of the passphrase");
+        StoreTrouble::PassphraseWanted
+    })
+}
+
+fn read_credential(path: Option<&Path>) -> Result<Key, StoreTrouble> {
+    let path = path.ok_or(StoreTrouble::CredentialMissing)?;
+    let bytes = fs::read(path).map(Zeroizing::new).map_err(|error| {
+        warn!(%error, path = %path.display(), "the credential cannot be read");
+        StoreTrouble::CredentialMissing
+    })?;
+    <[u8; 32]>::try_from(bytes.as_slice()).map(Key::new).map_err(|_| {
+        warn!(path = %path.display(), bytes = bytes.len(), "the credential must be 32 bytes");
+        StoreTrouble::CredentialMissing
+    })
 }
 
 fn in_a_thread<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {

@@ -105,6 +105,8 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
     let events = inputs.clone();
     let keys = match config.store.key {
         KeyPlace::Keyring => KeySource::keyring(),
+        KeyPlace::Passphrase => KeySource::passphrase(),
+        KeyPlace::Systemd => KeySource::credential(),
         KeyPlace::File => KeySource::file(&paths.state),
     };
     let standing = keys.notice().into_iter().collect();

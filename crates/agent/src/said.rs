@@ -5,6 +5,7 @@ use ipc::{Fault, FaultCode, FaultKind, Message};
 use texts::{Language, text};
 
 use crate::config::{AccountConfig, Rejected};
+use crate::store::NotUnlocked;
 
 /// A sentence with its arguments.
 pub(crate) fn sentence(language: Language, detail: &Detail) -> String {
@@ -83,6 +84,8 @@ fn store_id(trouble: StoreTrouble) -> &'static str {
         StoreTrouble::KeyringDenied => "error-keyring-denied",
         StoreTrouble::KeyringSilent => "error-keyring-timeout",
         StoreTrouble::KeyMissing => "error-key-missing",
+        StoreTrouble::PassphraseWanted => "error-passphrase-wanted",
+        StoreTrouble::CredentialMissing => "error-credential-missing",
         StoreTrouble::Disk => "error-store-disk",
     }
 }
@@ -109,7 +112,7 @@ pub(crate) fn fault(language: Language, refusal: &Refusal, account: Option<&Acco
             let age = texts::duration(language, *age);
             Fault::new(FaultCode::Limit, text(language, "error-token-too-young", &[("age", &age)]))
         }
-        (Refusal::Store(trouble), _) => simple(store_code(*trouble), store_id(*trouble)),
+        (Refusal::Store(trouble), _) => store_fault(language, *trouble),
         (Refusal::Trouble(trouble), Some(account)) => trouble_fault(language, trouble, account),
         (Refusal::Unreachable(pause, failure), Some(account)) => {
             let seconds = whole_seconds(*pause);
@@ -135,10 +138,34 @@ fn retry_after(mut fault: Fault, seconds: u64) -> Fault {
     fault
 }
 
+fn store_fault(language: Language, trouble: StoreTrouble) -> Fault {
+    let mut fault = Fault::new(store_code(trouble), text(language, store_id(trouble), &[]));
+    fault.data.action = (trouble == StoreTrouble::PassphraseWanted).then(|| "signet unlock".to_owned());
+    fault
+}
+
+/// Why a passphrase did not unlock the store.
+pub(crate) fn not_unlocked(language: Language, why: NotUnlocked) -> Fault {
+    match why {
+        NotUnlocked::NotByPassphrase => simply(language, FaultCode::Configuration, "error-not-by-passphrase", &[]),
+        NotUnlocked::NoneChosen => {
+            simply(language, FaultCode::Locked, "error-no-passphrase-yet", &[]).with_reason("passphrase_unset")
+        }
+        NotUnlocked::Wrong => simply(language, FaultCode::Locked, "error-passphrase-wrong", &[]),
+        NotUnlocked::Trouble(trouble) => store_fault(language, trouble),
+    }
+}
+
 fn store_code(trouble: StoreTrouble) -> FaultCode {
     match trouble {
-        StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied | StoreTrouble::KeyringSilent => FaultCode::Locked,
-        StoreTrouble::KeyringAbsent | StoreTrouble::KeyMissing | StoreTrouble::Disk => FaultCode::Configuration,
+        StoreTrouble::KeyringLocked
+        | StoreTrouble::KeyringDenied
+        | StoreTrouble::KeyringSilent
+        | StoreTrouble::PassphraseWanted => FaultCode::Locked,
+        StoreTrouble::KeyringAbsent
+        | StoreTrouble::KeyMissing
+        | StoreTrouble::CredentialMissing
+        | StoreTrouble::Disk => FaultCode::Configuration,
     }
 }
 

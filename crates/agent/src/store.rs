@@ -1,8 +1,8 @@
 //! `state.db`: one sealed row per account, in a thread of its own, since disks and keyrings may be slow.
 
+mod database;
 mod row;
 
-use std::fs::{self, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -10,26 +10,16 @@ use std::time::Duration;
 
 use broker::{AccountName, Event, StoreTrouble, Stored, Ticket};
 use rusqlite::{Connection, OptionalExtension, params};
-use tracing::{error, info, warn};
+use secrecy::SecretString;
+use tokio::sync::oneshot;
+use tracing::{error, warn};
 
 use crate::input::Input;
-use crate::key::{Key, KeySource};
-use crate::platform;
+use crate::key::{self, Key, KeySource};
 use crate::seal::{self, place};
 
 const FILE: &str = "state.db";
 const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
-/// `SGNT`: a database of another program is not touched.
-const APPLICATION_ID: i32 = 0x5347_4e54;
-const VERSION: i32 = 1;
-const SCHEMA: &str = "
-    CREATE TABLE meta (id TEXT NOT NULL, proof BLOB) STRICT;
-    INSERT INTO meta (id) VALUES (lower(hex(randomblob(8))));
-    CREATE TABLE sign_in (
-        account TEXT PRIMARY KEY, authority TEXT NOT NULL, endpoint TEXT NOT NULL, sealed BLOB NOT NULL
-    ) STRICT;
-";
-
 /// An account's row as it is asked for: the name, and what it must belong to.
 pub(crate) struct Place {
     pub(crate) account: AccountName,
@@ -40,6 +30,33 @@ enum Order {
     Load(Vec<Place>),
     Save(Ticket, Place, Box<Stored>),
     Erase(AccountName),
+    Unlock { passphrase: SecretString, first: FirstTime, told: oneshot::Sender<Result<(), NotUnlocked>> },
+}
+
+/// Whether a passphrase is chosen now, or has been before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FirstTime {
+    Yes,
+    No,
+}
+
+/// Why a passphrase does not unlock the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotUnlocked {
+    /// The key is kept elsewhere.
+    NotByPassphrase,
+    /// None has been chosen yet.
+    NoneChosen,
+    /// It is another one.
+    Wrong,
+    /// The store itself is in trouble.
+    Trouble(StoreTrouble),
+}
+
+impl From<StoreTrouble> for NotUnlocked {
+    fn from(trouble: StoreTrouble) -> Self {
+        Self::Trouble(trouble)
+    }
 }
 
 /// The door to the store's thread; what comes of an order goes into the loop.
@@ -57,7 +74,9 @@ impl Store {
         thread::Builder::new().name("store".into()).spawn(move || {
             let _finishing = finishing;
             for order in inbox {
-                tell(cellar.carry_out(order));
+                if let Some(done) = cellar.carry_out(order) {
+                    tell(done);
+                }
             }
         })?;
         Ok(Self { orders, finished })
@@ -83,6 +102,15 @@ impl Store {
         self.order(Order::Erase(account));
     }
 
+    pub(crate) fn unlock(
+        &self,
+        passphrase: SecretString,
+        first: FirstTime,
+        told: oneshot::Sender<Result<(), NotUnlocked>>,
+    ) {
+        self.order(Order::Unlock { passphrase, first, told });
+    }
+
     fn order(&self, order: Order) {
         if self.orders.send(order).is_err() {
             error!("the store's thread is gone");
@@ -99,15 +127,38 @@ struct Cellar {
 }
 
 impl Cellar {
-    fn carry_out(&mut self, order: Order) -> Input {
-        match order {
+    fn carry_out(&mut self, order: Order) -> Option<Input> {
+        Some(match order {
             Order::Load(places) => Input::Loaded(self.load(places)),
             Order::Save(ticket, place, stored) => Input::Event(Event::Saved(ticket, self.save(&place, *stored))),
             Order::Erase(account) => {
                 let erased = self.erase(&account);
                 Input::Erased(account, erased)
             }
+            Order::Unlock { passphrase, first, told } => {
+                // Whoever asked may have gone in this very moment.
+                let _ = told.send(self.unlock(&passphrase, first));
+                return None;
+            }
+        })
+    }
+
+    /// A passphrase that was chosen opens the proof; choosing one makes the proof.
+    fn unlock(&mut self, passphrase: &SecretString, first: FirstTime) -> Result<(), NotUnlocked> {
+        if !self.keys.is_passphrase() {
+            return Err(NotUnlocked::NotByPassphrase);
         }
+        let meta = Meta::of(opened(&mut self.database, &self.state)?)?;
+        if meta.proof.is_none() && first == FirstTime::No {
+            return Err(NotUnlocked::NoneChosen);
+        }
+        let key = key::of_passphrase(passphrase, &meta.id)?;
+        if meta.proof.is_some() && !meta.is_opened_by(&key) {
+            return Err(NotUnlocked::Wrong);
+        }
+        self.keys.give(key);
+        self.open()?;
+        Ok(())
     }
 
     fn load(&mut self, places: Vec<Place>) -> Result<Vec<(Place, Option<Stored>)>, StoreTrouble> {
@@ -171,7 +222,7 @@ impl Cellar {
 fn opened<'a>(database: &'a mut Option<Connection>, state: &Path) -> Result<&'a Connection, StoreTrouble> {
     let opened = match database.take() {
         Some(opened) => opened,
-        None => open_database(&state.join(FILE)).map_err(|error| disk(&error))?,
+        None => database::open(&state.join(FILE)).map_err(|error| disk(&error))?,
     };
     Ok(database.insert(opened))
 }
@@ -185,87 +236,51 @@ fn disk(error: &rusqlite::Error) -> StoreTrouble {
     StoreTrouble::Disk
 }
 
-/// Opens the database, setting aside (and keeping) one that is damaged or another program's.
-fn open_database(path: &Path) -> rusqlite::Result<Connection> {
-    match try_open(path) {
-        Err(rusqlite::Error::SqliteFailure(failure, _))
-            if matches!(failure.code, rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) =>
-        {
-            set_aside(path);
-            try_open(path)
-        }
-        opened => opened,
-    }
-}
-
-fn set_aside(path: &Path) {
-    let free = (1_u32..).map(|n| path.with_extension(format!("db.broken-{n}"))).find(|aside| !aside.exists());
-    let Some(aside) = free else { return };
-    for suffix in ["", "-wal", "-shm"] {
-        let with = |base: &Path| PathBuf::from(format!("{}{suffix}", base.display()));
-        if let Err(error) = fs::rename(with(path), with(&aside))
-            && suffix.is_empty()
-        {
-            error!(%error, path = %path.display(), "the broken database cannot be set aside");
-        }
-    }
-    warn!(aside = %aside.display(), "the database is not Signet's or is damaged: set aside, sign-ins are needed");
-}
-
-fn try_open(path: &Path) -> rusqlite::Result<Connection> {
-    if let Err(error) = platform::open_private(path, OpenOptions::new().read(true).append(true).create(true)) {
-        error!(%error, path = %path.display(), "the database file cannot be opened");
-    }
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(2))?;
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -256;",
-    )?;
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    match (pragma("application_id")?, pragma("user_version")?) {
-        (0, 0) if connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? == 0 => {
-            connection.execute_batch(&format!(
-                "BEGIN; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
-            ))?;
-            info!(path = %path.display(), "a new database");
-            Ok(connection)
-        }
-        (APPLICATION_ID, VERSION) => Ok(connection),
-        (APPLICATION_ID, newer) => {
-            error!(version = newer, "the database is of a newer Signet; it stays untouched");
-            Err(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISMATCH),
-                Some(format!("made by a newer Signet (version {newer})")),
-            ))
-        }
-        _ => Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None)),
-    }
-}
-
 /// The store's key. A missing one is made only while nothing is sealed: never a new key over old rows.
 fn unlock(connection: &Connection, keys: &mut KeySource) -> Result<Key, StoreTrouble> {
-    let (id, proof, rows): (String, Option<Vec<u8>>, u32) = connection
-        .query_row("SELECT id, proof, (SELECT count(*) FROM sign_in) FROM meta", [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .map_err(|error| disk(&error))?;
-    let at = place("meta", &[&id]);
-    let key = keys.read(&id)?;
-    if rows > 0 {
-        let opens = |key: &Key| proof.is_some_and(|proof| seal::open(key, &at, &proof).is_ok());
-        return key.filter(opens).ok_or(StoreTrouble::KeyMissing);
+    let meta = Meta::of(connection)?;
+    let key = keys.read(&meta.id)?;
+    if meta.rows > 0 {
+        return key.filter(|key| meta.is_opened_by(key)).ok_or(StoreTrouble::KeyMissing);
     }
     let key = match key {
         Some(key) => key,
-        None => keys.create(&id)?,
+        None => keys.create(&meta.id)?,
     };
-    let proof = seal::seal(&key, &at, id.as_bytes()).map_err(|_| StoreTrouble::Disk)?;
+    let proof = seal::seal(&key, &meta.place(), meta.id.as_bytes()).map_err(|_| StoreTrouble::Disk)?;
     connection.execute("UPDATE meta SET proof = ?1", params![proof]).map_err(|error| disk(&error))?;
     Ok(key)
 }
 
+/// What the store says of itself.
+struct Meta {
+    id: String,
+    /// The id, sealed: opens with the right key alone.
+    proof: Option<Vec<u8>>,
+    rows: u32,
+}
+
+impl Meta {
+    fn of(connection: &Connection) -> Result<Self, StoreTrouble> {
+        let read = connection.query_row("SELECT id, proof, (SELECT count(*) FROM sign_in) FROM meta", [], |row| {
+            Ok(Self { id: row.get(0)?, proof: row.get(1)?, rows: row.get(2)? })
+        });
+        read.map_err(|error| disk(&error))
+    }
+
+    fn is_opened_by(&self, key: &Key) -> bool {
+        self.proof.as_ref().is_some_and(|proof| seal::open(key, &self.place(), proof).is_ok())
+    }
+
+    fn place(&self) -> Vec<u8> {
+        place("meta", &[&self.id])
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use broker::{Identity, Person, ResourceKey, StoredToken};
     use secrecy::ExposeSecret;
 

@@ -101,6 +101,10 @@ pub enum StoreTrouble {
     KeyringSilent,
     /// Sealed rows exist, but their key is missing or another one.
     KeyMissing,
+    /// The key comes of a passphrase, and nobody has given it since the start.
+    PassphraseWanted,
+    /// The system was to hand the key over as a credential, and has not.
+    CredentialMissing,
     /// The database or its disk refuses.
     Disk,
 }

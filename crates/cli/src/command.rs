@@ -38,6 +38,7 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand(words.command("sign-out", "help-sign-out").arg(words.name("help-sign-out-name")))
         .subcommand(token(&words))
         .subcommand(words.command("status", "help-status").arg(words.flag("json", "help-status-json")))
+        .subcommand(words.command("unlock", "help-unlock").arg(words.flag("choose", "help-unlock-choose")))
 }
 
 /// What an account can be told, when it is added and later.

@@ -14,8 +14,8 @@ pub(crate) enum Failed {
     Connect(ConnectError),
     /// The agent does not start.
     Start(StartError),
-    /// A sign-in did not end well: a message, its arguments, and an exit code.
-    SignIn { id: &'static str, args: Vec<(&'static str, String)>, code: u8 },
+    /// This command's own word: a message, its arguments, and an exit code.
+    Said { id: &'static str, args: Vec<(&'static str, String)>, code: u8 },
     /// The agent that was started has ended: its last word, which says that it is an error, and its exit code.
     Ended { last: String, code: u8 },
     /// The system refused.
@@ -25,6 +25,7 @@ pub(crate) enum Failed {
 }
 
 /// Somebody has to sign in.
+pub(crate) const USAGE: u8 = 2;
 pub(crate) const SIGN_IN_REQUIRED: u8 = 3;
 const ADMIN_OR_CONFIGURATION: u8 = 4;
 const UNREACHABLE: u8 = 5;
@@ -44,7 +45,7 @@ impl Failed {
             Self::Fault(fault) => of_fault(fault.code),
             Self::Connect(ConnectError::NotRunning(_)) => NOT_RUNNING,
             Self::Start(StartError::Config(_) | StartError::Network(_)) => ADMIN_OR_CONFIGURATION,
-            Self::SignIn { code, .. } | Self::Ended { code, .. } => *code,
+            Self::Said { code, .. } | Self::Ended { code, .. } => *code,
             Self::Connect(_) | Self::Start(_) | Self::Io(_) | Self::Other(_) => FAILED,
         })
     }
@@ -71,7 +72,7 @@ impl Failed {
             }
             Self::Start(StartError::Other(error)) => format!("{error:#}"),
             Self::Start(other) => other.to_string(),
-            Self::SignIn { id, args, .. } => {
+            Self::Said { id, args, .. } => {
                 let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 text(language, id, &args)
             }

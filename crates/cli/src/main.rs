@@ -10,6 +10,7 @@ mod platform;
 mod sign_in;
 mod status;
 mod token;
+mod unlock;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         Some(("sign-out", args)) => sign_in::sign_out(args, out),
         Some(("token", args)) => token::token(args, out),
         Some(("status", args)) => status::status(args, out),
+        Some(("unlock", args)) => unlock::unlock(args, out),
         _ => Ok(()),
     }
 }

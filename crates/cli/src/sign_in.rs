@@ -76,12 +76,12 @@ fn wait(agent: &mut Client, sign_in: String, lang: Option<String>, out: &mut Out
 }
 
 fn end(state: SignInState) -> Failed {
-    let ended = |id, code| Failed::SignIn { id, args: Vec::new(), code };
+    let ended = |id, code| Failed::Said { id, args: Vec::new(), code };
     match state {
         SignInState::Failed { error } => Failed::Fault(Box::new(error)),
         SignInState::Declined {} => ended("cli-declined", exit::DENIED),
         SignInState::Expired {} => ended("cli-expired", exit::SIGN_IN_REQUIRED),
-        SignInState::WrongPerson { signed_in_as, .. } => Failed::SignIn {
+        SignInState::WrongPerson { signed_in_as, .. } => Failed::Said {
             id: "cli-wrong-person-ended",
             args: vec![("signed_in_as", signed_in_as)],
             code: exit::SIGN_IN_REQUIRED,

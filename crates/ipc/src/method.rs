@@ -15,7 +15,7 @@ use crate::snapshot::Snapshot;
 pub use self::account::{
     AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, Erased, ResponseMode,
 };
-pub use self::agent::{AgentStatus, AgentStop, AgentSubscribe, PROTOCOL, Status};
+pub use self::agent::{AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, Status};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
 pub use self::token::{MailProtocol, Sasl, Token, TokenGet, TokenReject};
 
@@ -79,6 +79,7 @@ methods! {
     SignInCancel = "sign_in.cancel" -> Done;
     SignOut = "sign_out" -> Erased;
     AgentStatus = "agent.status" -> Status;
+    AgentUnlock = "agent.unlock" -> Done;
     AgentStop = "agent.stop" -> Done;
 }
 

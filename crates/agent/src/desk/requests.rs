@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, Token};
+use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token};
 use ipc::limits;
 use ipc::{
-    Accounts, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status, TokenGet,
-    TokenReject,
+    Accounts, AgentUnlock, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
+    TokenGet, TokenReject,
 };
 use mail::sasl::Mechanism;
 use texts::Language;
 use tokio::sync::oneshot;
+use tracing::info;
 
 use super::accounts::Leaves;
 use super::{Desk, Waiting, Wants};
@@ -18,6 +19,7 @@ use crate::clock;
 use crate::config::{self, AccountConfig};
 use crate::input::{Asking, Input, Inputs, Request};
 use crate::said;
+use crate::store::{FirstTime, NotUnlocked};
 use crate::view;
 
 /// The answer to `agent.stop` goes out before the endpoint does.
@@ -48,6 +50,7 @@ impl Desk {
             Call::AccountSet(params) => reply(answer, self.account_set(&params.account, language)),
             Call::AccountRemove(params) => self.erase(&params.account, Leaves::Config, answer, language),
             Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
+            Call::AgentUnlock(params) => self.unlock(params, answer, language),
             Call::AgentStop(_) => {
                 reply(answer, Ok(Done::default().into()));
                 let inputs = self.inputs.clone();
@@ -158,6 +161,22 @@ impl Desk {
         if theirs { Ok(id) } else { Err(said::simply(language, FaultCode::Denied, "error-not-your-sign-in", &[])) }
     }
 
+    /// The passphrase goes to the store's thread, where turning it into a key takes its time.
+    fn unlock(&self, params: AgentUnlock, answer: Answer, language: Language) {
+        let first = if params.choose.unwrap_or_default() { FirstTime::Yes } else { FirstTime::No };
+        let (told, telling) = oneshot::channel();
+        self.store.unlock(params.passphrase, first, told);
+        let inputs = self.inputs.clone();
+        tokio::spawn(async move {
+            let unlocked = telling.await.unwrap_or(Err(NotUnlocked::Trouble(StoreTrouble::Disk)));
+            if unlocked.is_ok() {
+                info!("unlocked by passphrase");
+                inputs.tell(Input::RetryStore);
+            }
+            reply(answer, unlocked.map(|()| Done::default().into()).map_err(|why| said::not_unlocked(language, why)));
+        });
+    }
+
     fn done(&mut self, event: Event) -> Reply {
         self.drive(event);
         Done::default().into()
@@ -235,6 +254,7 @@ fn language(call: &Call) -> Option<Language> {
         Call::AccountRemove(params) => params.lang.as_deref(),
         Call::AccountRetry(params) => params.lang.as_deref(),
         Call::TokenReject(params) => params.lang.as_deref(),
+        Call::AgentUnlock(params) => params.lang.as_deref(),
         Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
     };
     named?.parse().ok()
@@ -249,6 +269,7 @@ fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), F
             | Call::AccountRemove(_)
             | Call::AccountRetry(_)
             | Call::SignOut(_)
+            | Call::AgentUnlock(_)
             | Call::AgentStop(_)
     );
     if managers_only && !asking.is_some_and(|asking| asking.is_manager) {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use broker::{
-    AccountName, AccountSpec, Ask, Broker, Event, Failure, NewTokens, NoAnswer, Person, Resource, ResourceKey,
-    SignInId, StoreTrouble,
+    AccountName, AccountSpec, Ask, Broker, Event, Failure, NewTokens, NoAnswer, Person, Resource, SignInId,
+    StoreTrouble,
 };
 use secrecy::ExposeSecret;
 
@@ -74,44 +74,6 @@ impl World {
             }
             Some(_) | None => {}
         }
-    }
-
-    /// Whether nothing keeps the account from asking the authority for this.
-    fn may_depart(&self, account: &AccountName, key: &ResourceKey) -> bool {
-        let boot = self.now.boot;
-        self.accounts.get(account).is_some_and(|account| {
-            let spaced = account.tried.get(key).is_none_or(|last| *last + Duration::from_secs(60) <= boot);
-            let suspended = account.suspended.get(key).is_some_and(|until| *until > boot);
-            account.read
-                && !account.erased
-                && account.refresh.is_some()
-                && account.rests_until <= boot
-                && !account.failing
-                && !account.judged
-                && spaced
-                && !suspended
-        })
-    }
-
-    /// Some token that was ever given out is said to have been refused by a server.
-    fn reject(&mut self) {
-        let account = self.an_account();
-        let served = self.accounts.get(&account).and_then(|account| account.served.get(&key(RESOURCES[0]))).cloned();
-        let Some(access) = served.filter(|_| self.dice.roll(4) > 0).or_else(|| self.some_token()) else { return };
-        let asker = self.new_asker();
-        let deadline = Some(self.now.boot);
-        let rejects = Some(access.clone());
-        let about = Some(account.clone());
-        self.askers.insert(
-            asker,
-            Asker { account: about, key: None, min_valid: Duration::ZERO, fresh: false, deadline, rejects },
-        );
-        self.happens(Event::Rejected { asker, account, access: access.into() });
-    }
-
-    fn some_token(&mut self) -> Option<String> {
-        let number = self.dice.roll(self.tokens.len().max(1));
-        self.tokens.keys().nth(number).cloned()
     }
 
     pub(super) fn withdraw(&mut self) {

@@ -4,6 +4,7 @@
 //! changes of the configuration. After each event the rules are looked at; a rule that is broken names the seed.
 
 mod happenings;
+mod rejections;
 mod seen;
 mod watch;
 

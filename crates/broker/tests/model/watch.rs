@@ -176,27 +176,6 @@ impl World {
         }
     }
 
-    /// A token in use is suspect from now on, unless it is so young that the server has another reason.
-    fn rejection_answered(&mut self, asker: &Asker, access: &str, answer: &Answer) {
-        let boot = self.now.boot;
-        let account = asker.account.as_ref().and_then(|name| self.accounts.get(name));
-        let in_use = account.is_some_and(|account| {
-            let token = &self.tokens[access];
-            token.era == account.era && account.served.get(&token.key).is_some_and(|served| served == access)
-        });
-        let Some(token) = self.tokens.get_mut(access) else { return };
-        let age = boot.saturating_sub(token.ends.saturating_sub(token.life));
-        match answer {
-            Answer::Noted if !in_use => {}
-            Answer::Noted if age >= Duration::from_secs(300) => token.suspect = true,
-            Answer::Refused(Refusal::TooYoung(_)) if in_use && age < Duration::from_secs(300) => {}
-            Answer::Refused(Refusal::NoAccount(_)) if account.is_none() => {}
-            Answer::Noted | Answer::Refused(_) | Answer::Token(_) | Answer::SignIn(_) | Answer::SignInStarted(_) => {
-                self.broken("a rejection is answered wrongly")
-            }
-        }
-    }
-
     /// The token that this asker could be given at once.
     pub(super) fn at_hand(&self, asker: &Asker, min_valid: Duration) -> Option<&Token> {
         let account = self.accounts.get(asker.account.as_ref()?)?;

@@ -1,7 +1,9 @@
 //! `agent.*`
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use crate::secret::expose_on_the_wire;
 use crate::snapshot::Message;
 
 /// Asks how the agent is.
@@ -35,6 +37,20 @@ pub const PROTOCOL: u32 = 1;
 /// Asks for the snapshot, and for every later one as an `agent.changed` notification.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentSubscribe {}
+
+/// Gives the passphrase that the store's key comes of.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AgentUnlock {
+    /// The passphrase.
+    #[serde(serialize_with = "expose_on_the_wire")]
+    pub passphrase: SecretString,
+    /// Whether it is chosen now; without this it must be the one that was chosen before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choose: Option<bool>,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
 
 /// Ends the agent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

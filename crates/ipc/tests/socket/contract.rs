@@ -1,7 +1,9 @@
 //! What goes over the wire, to the letter.
 
 use ipc::limits::{CONNECTIONS, CONNECTIONS_PER_PROCESS, IN_FLIGHT, INBOUND_LINE, OUTBOUND_LINE};
-use ipc::{AccountAdd, AccountRemove, AgentSubscribe, Call, FaultCode, Method, Reply, TokenGet, TokenReject};
+use ipc::{
+    AccountAdd, AccountRemove, AgentSubscribe, AgentUnlock, Call, FaultCode, Method, Reply, TokenGet, TokenReject,
+};
 use serde_json::{Value, json};
 
 use crate::fixture::{Agent, TOKEN, sign_in, signed_out, snapshot, token};
@@ -218,6 +220,7 @@ fn the_protocols_page_names_every_method_and_every_error() {
 #[test]
 fn no_secret_shows_when_anything_is_formatted() {
     let reject = || TokenReject { account: "a".into(), access_token: TOKEN.into(), lang: None };
+    let unlock = || AgentUnlock { passphrase: TOKEN.into(), choose: None, lang: None };
     let started = ipc::SignInStarted {
         sign_in: "si-1".into(),
         state: sign_in("si-1"),
@@ -233,6 +236,7 @@ fn no_secret_shows_when_anything_is_formatted() {
         format!("{:?}", Call::TokenGet(TokenGet::default())),
         format!("{:?} {:?}", Call::AccountAdd(AccountAdd::default()), Call::AccountRemove(AccountRemove::default())),
         format!("{:?} {:?}", signed_out(), snapshot(1)),
+        format!("{:?} {:?}", unlock(), Call::AgentUnlock(unlock())),
     ];
     for text in formatted {
         assert!(!text.contains(TOKEN), "a secret shows in {text}");

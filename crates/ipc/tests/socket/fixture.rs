@@ -126,6 +126,7 @@ impl Handler for Canned {
             | Call::AccountRetry(_)
             | Call::SignInCancel(_)
             | Call::SignOut(_)
+            | Call::AgentUnlock(_)
             | Call::AgentStop(_) => Done {}.into(),
         })
     }
