@@ -84,8 +84,11 @@ export function makeEngine(issuer) {
 }
 
 function signingKey() {
-  const { privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'rig-1' };
+  // Exported by the generation itself: Node 20 deadlocks where a collection of the generation's remains falls into a
+  // later export of its key.
+  const encoding = { publicKeyEncoding: { format: 'jwk' }, privateKeyEncoding: { format: 'jwk' } };
+  const { privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048, ...encoding });
+  return { ...privateKey, use: 'sig', alg: 'RS256', kid: 'rig-1' };
 }
 
 function bitsOfOpaqueRandomness(ctx, token) {
