@@ -191,19 +191,44 @@ fn on_the_way(error: &reqwest::Error) -> Failure {
         kind = inner.downcast_ref::<io::Error>().map(io::Error::kind).or(kind);
         cause = inner.source();
     }
-    let transport = if error.is_timeout() || kind == Some(io::ErrorKind::TimedOut) {
-        Transport::Timeout
-    } else if text.contains("certificate") || text.contains("tls") || kind == Some(io::ErrorKind::InvalidData) {
-        Transport::Tls
-    } else if text.contains("dns error") {
-        Transport::Dns
-    } else if text.contains("tunnel") || text.contains("proxy") {
-        Transport::Proxy
-    } else if error.is_connect() {
-        Transport::Connect
-    } else {
-        Transport::Broken
-    };
+    let otherwise = if error.is_connect() { Transport::Connect } else { Transport::Broken };
+    let transport = if error.is_timeout() { Transport::Timeout } else { sort(kind, &text).unwrap_or(otherwise) };
     tracing::debug!(?transport, cause = text.trim(), "no answer of the authority");
     transport.into()
+}
+
+fn sort(kind: Option<io::ErrorKind>, text: &str) -> Option<Transport> {
+    match kind {
+        Some(io::ErrorKind::TimedOut) => Some(Transport::Timeout),
+        // An end without a word of farewell, which `rustls` explains with much about TLS.
+        Some(io::ErrorKind::UnexpectedEof) => Some(Transport::Broken),
+        Some(io::ErrorKind::InvalidData) => Some(Transport::Tls),
+        _ if text.contains("certificate") || text.contains("tls") => Some(Transport::Tls),
+        _ if text.contains("dns error") => Some(Transport::Dns),
+        _ if text.contains("tunnel") || text.contains("proxy") => Some(Transport::Proxy),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: Option<io::ErrorKind>, text: &str, want: Option<Transport>) {
+        assert_eq!(sort(kind, text), want, "of {kind:?} {text}");
+    }
+
+    #[test]
+    fn what_failed_on_the_way_is_told_by_its_causes() {
+        use io::ErrorKind::{ConnectionRefused, ConnectionReset, InvalidData, TimedOut, UnexpectedEof};
+
+        check(Some(TimedOut), "client error (connect) tcp connect error", Some(Transport::Timeout));
+        check(Some(InvalidData), "invalid peer certificate: unknownissuer", Some(Transport::Tls));
+        check(Some(UnexpectedEof), "peer closed connection without sending tls close_notify", Some(Transport::Broken));
+        check(Some(UnexpectedEof), "client error (connect) tls handshake eof", Some(Transport::Broken));
+        check(None, "client error (connect) dns error failed to lookup address", Some(Transport::Dns));
+        check(None, "client error (connect) tunnel error: unsuccessful", Some(Transport::Proxy));
+        check(Some(ConnectionRefused), "client error (connect) tcp connect error", None);
+        check(Some(ConnectionReset), "client error (sendrequest) connection error", None);
+    }
 }
