@@ -67,9 +67,16 @@ fn hopeless(error: &AuthorityError) -> Trouble {
 /// What an OAuth error says to the person.
 pub(crate) fn trouble(error: &AuthorityError) -> Trouble {
     let aadsts = error.codes.first().copied();
-    let reason = aadsts.and_then(reason_of_code).unwrap_or_else(|| reason_of_error(error));
+    let kind = aadsts.and_then(aadsts::kind).unwrap_or_else(|| kind_of_error(error));
+    let reason = match kind {
+        // Whatever dress it came in: nobody is told that a sign-in has ended which has not.
+        Kind::Transient => Reason::Unreachable,
+        Kind::SignIn | Kind::Admin | Kind::Configuration | Kind::UserChoice => {
+            aadsts.and_then(reason_of_code).unwrap_or_else(|| reason_of_error(error))
+        }
+    };
     Trouble {
-        kind: aadsts.and_then(aadsts::kind).unwrap_or_else(|| kind_of_error(error)),
+        kind,
         reason,
         aadsts,
         error: Some(error.error.clone()),
@@ -166,6 +173,16 @@ mod tests {
     fn the_loop_code_is_no_verdict_in_any_dress() {
         for (name, suberror) in [("invalid_grant", "client_mismatch"), ("invalid_grant", "bad_token"), ("x", "")] {
             check(&error(name, suberror, 50_196), "transient 300");
+        }
+    }
+
+    #[test]
+    fn what_passes_by_itself_is_told_as_that_in_any_dress() {
+        for (name, suberror, code) in
+            [("invalid_grant", "", 50_196), ("invalid_grant", "bad_token", 50_196), ("temporarily_unavailable", "", 0)]
+        {
+            let Trouble { kind, reason, .. } = trouble(&error(name, suberror, code));
+            assert_eq!((kind, reason), (Kind::Transient, Reason::Unreachable), "of {name} {suberror} {code}");
         }
     }
 
