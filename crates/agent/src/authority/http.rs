@@ -16,6 +16,7 @@ use reqwest::{Certificate, Client, Proxy, redirect};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::reply;
 use crate::config::Network;
 
 /// No answer of an authority is larger.
@@ -92,7 +93,8 @@ impl Wire {
         Ok(self.send(request, |answer| answer.status == StatusCode::OK).await?.body)
     }
 
-    /// Sends what `oauth2` built. Only a JSON answer comes back: 200, or an error object under a 4xx.
+    /// Sends what `oauth2` built. Only a JSON answer comes back: 200, an error object under a 4xx, or under any other
+    /// status the word that the authority sees a loop, which makes the pause longer and nothing else.
     async fn deliver(&self, request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Failure> {
         let request = reqwest::Request::try_from(request).map_err(|error| on_the_way(&error))?;
         let answer = self.send(request, Whole::is_of_a_token_endpoint).await?;
@@ -137,13 +139,14 @@ struct Whole {
 }
 
 impl Whole {
-    /// Tokens, or an error object under a 4xx that no proxy would use.
+    /// Tokens, an error object under a 4xx that no proxy would use, or under any other status the word that the
+    /// authority sees a loop, which makes the pause longer and nothing else.
     fn is_of_a_token_endpoint(&self) -> bool {
         let Ok(Value::Object(said)) = serde_json::from_slice(&self.body) else { return false };
         match self.status.as_u16() {
             200 => true,
             400..=406 | 408..=428 | 430..=499 => said.get("error").is_some_and(Value::is_string),
-            _ => false,
+            _ => reply::speaks_of_a_loop(&self.body),
         }
     }
 

@@ -78,6 +78,11 @@ pub(super) struct OAuthError {
     correlation_id: Option<String>,
 }
 
+/// Whether this is an error reply with AADSTS50196: Entra sees the same request too often.
+pub(super) fn speaks_of_a_loop(body: &[u8]) -> bool {
+    serde_json::from_slice::<OAuthError>(body).is_ok_and(|error| error.error_codes.contains(&50_196))
+}
+
 impl ErrorResponse for OAuthError {}
 
 impl fmt::Display for OAuthError {
@@ -96,6 +101,24 @@ impl From<OAuthError> for AuthorityError {
             claims: error.claims,
             correlation_id: error.correlation_id,
             retry_after: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loop_is_heard_of_in_an_error_reply_alone() {
+        for (body, want) in [
+            (r#"{"error":"temporarily_unavailable","error_codes":[50196]}"#, true),
+            (r#"{"error":"invalid_grant","error_codes":["50196"]}"#, true),
+            (r#"{"error":"invalid_grant","error_codes":[50173]}"#, false),
+            (r#"{"error_codes":[50196]}"#, false),
+            ("<html>50196</html>", false),
+        ] {
+            assert_eq!(speaks_of_a_loop(body.as_bytes()), want, "{body}");
         }
     }
 }
