@@ -44,6 +44,8 @@ pub const KSIEGOWOSC: User = User { login: "ksiegowosc@firma.example", password:
 /// Everybody with a login.
 pub const USERS: [User; 6] = [ALICE, BOB, CAROL, DAVE, BIURO, KSIEGOWOSC];
 pub const MFA_CODE: &str = "123456";
+/// A name that the provider's certificate is for too, and that no resolver knows.
+pub const UNRESOLVED: &str = "signet-unresolved";
 /// A mailbox without a login, which [`ALICE`] may open besides her own.
 pub const SHARED_MAILBOX: &str = "sales@contoso.example";
 
@@ -187,6 +189,11 @@ impl Rig {
     /// The file with the authority (PEM) that all certificates of the rig hang on.
     pub fn ca(&self) -> PathBuf {
         self.files.at("tls/ca.crt")
+    }
+
+    /// The file with the authority (PEM) of the certificate that [`control::Gate::Foreign`] shows.
+    pub fn foreign_ca(&self) -> PathBuf {
+        self.files.at("tls/foreign-ca.crt")
     }
 
     /// The server's own certificate (PEM).

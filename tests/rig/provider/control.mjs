@@ -12,7 +12,7 @@ import { endSignIns, issued, payloadOf } from './store.mjs';
 export const CONTROL = '/_rig/';
 
 /** The control door over one engine, as a request handler. */
-export function makeControl({ provider, issuer }) {
+export function makeControl({ provider, issuer, gate }) {
   const doors = {
     'GET world': async () => ({ tenant: TENANT, users, mailboxes: mailboxes(), clients, issuer }),
 
@@ -46,6 +46,8 @@ export function makeControl({ provider, issuer }) {
       if (scopes) consent(oid, clientId, scopes);
       return [...consented(oid, clientId)];
     },
+
+    'POST gate': async ({ state }) => (await gate(state)) ?? state,
 
     'GET issued': async () => issued(),
 

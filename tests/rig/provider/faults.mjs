@@ -1,17 +1,20 @@
 // Failures a test orders in advance. A fault names where it strikes (`on`) and how often, and then what happens:
 //
 //   on       token | authorize | introspect | discovery | keys | imap | pop3 | smtp | *
-//   match    { parameter: value }, all of which the request must carry
+//   match    { parameter: value }, all of which the request must carry; at token `user` is whose code or token it spends
 //   after    how many matching requests pass first; times: how many are struck (1), or 'always'
 //   delay    milliseconds before anything else happens
 //   aadsts   a refusal by number, with `claims` and `detail`; or status + headers + body, whatever they say
 //   drop     reset (nothing is carried out), hang (never answered), late (carried out, the answer lost),
 //            truncate (half an answer)
+//   dribble  carried out, the answer in pieces with so many milliseconds between them
 //   say      mail only: the line to answer, '%t' standing for the IMAP tag; `close` hangs up after it
 
 import { aadsts } from './aadsts.mjs';
 import { send, sendJson } from './http.mjs';
 import { refusalBody } from './refusals.mjs';
+
+const PIECES = 10;
 
 let ordered = [];
 
@@ -59,12 +62,16 @@ export async function befall(fault, req, res) {
     send(res, fault.status, fault.body ?? '', { 'content-type': type, ...fault.headers });
     return true;
   }
-  if (fault.drop) spoilAnswer(fault.drop, req, res);
+  if (fault.drop === 'late') withAnswer(res, () => reset(req));
+  if (fault.drop === 'truncate') withAnswer(res, (whole, write) => write(halfOf(whole), () => req.socket.destroy()));
+  if (fault.dribble) withAnswer(res, (whole, write, end) => dribble(whole, fault.dribble, write, end));
   return false;
 }
 
-function spoilAnswer(how, req, res) {
+// Lets something else happen to an answer than being sent.
+function withAnswer(res, befall) {
   const write = res.write.bind(res);
+  const end = res.end.bind(res);
   const chunks = [];
   const keep = (chunk) => {
     if (chunk) chunks.push(Buffer.from(chunk));
@@ -73,14 +80,20 @@ function spoilAnswer(how, req, res) {
   res.write = keep;
   res.end = (chunk) => {
     keep(chunk);
-    if (how === 'late') {
-      reset(req);
-    } else {
-      const whole = Buffer.concat(chunks);
-      write(whole.subarray(0, Math.floor(whole.length / 2)), () => req.socket.destroy());
-    }
+    befall(Buffer.concat(chunks), write, end);
     return res;
   };
+}
+
+const halfOf = (whole) => whole.subarray(0, Math.floor(whole.length / 2));
+
+async function dribble(whole, milliseconds, write, end) {
+  const size = Math.ceil(whole.length / PIECES);
+  for (let from = 0; from < whole.length; from += size) {
+    write(whole.subarray(from, from + size));
+    await pause(milliseconds);
+  }
+  end();
 }
 
 // A TLS socket cannot send a RST itself; the TCP socket below it can.

@@ -1,13 +1,14 @@
 // The front: Entra's addresses for every name of the tenant, the log of requests, and the faults in their way.
 
 import crypto from 'node:crypto';
-import { knowsTenant } from './directory.mjs';
+import { knowsTenant, userBy } from './directory.mjs';
 import { befall, takeFault } from './faults.mjs';
 import { bodyOf, formOf, sendHtml, sendJson } from './http.mjs';
 import { errorPage } from './pages.mjs';
 import { refusalBody } from './refusals.mjs';
 import { noteRequest } from './requests.mjs';
 import { canonical, listOf } from './scopes.mjs';
+import { payloadOf } from './store.mjs';
 
 const ENDPOINTS = {
   '/oauth2/v2.0/authorize': 'authorize',
@@ -31,7 +32,7 @@ export function makeFront({ engine, login, origin }) {
     const entry = noteRequest(req, res, { endpoint, path: url.pathname, params });
     markAsEntra(req, res);
 
-    const fault = endpoint && takeFault(endpoint, params);
+    const fault = endpoint && takeFault(endpoint, { ...params, user: personBehind(params) });
     if (fault) {
       entry.fault = fault;
       if (await befall(fault, req, res)) return undefined;
@@ -50,6 +51,11 @@ async function paramsOf(req, url, endpoint) {
   req.body = formOf(await bodyOf(req)); // oidc-provider takes a body that is already parsed
   if (req.body.scope) req.body.scope = canonical(req.body.scope);
   return req.body;
+}
+
+function personBehind({ code, refresh_token: refreshToken }) {
+  const spent = payloadOf('RefreshToken', refreshToken) ?? payloadOf('AuthorizationCode', code);
+  return userBy(spent?.accountId)?.upn;
 }
 
 function markAsEntra(req, res) {

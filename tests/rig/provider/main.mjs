@@ -7,7 +7,6 @@
 import './quiet.mjs';
 import fs from 'node:fs';
 import http from 'node:http';
-import https from 'node:https';
 import { once } from 'node:events';
 import { dress } from './clothes.mjs';
 import { CONTROL, makeControl } from './control.mjs';
@@ -16,6 +15,7 @@ import { makeEngine } from './engine.mjs';
 import { openExchange } from './exchange/ports.mjs';
 import { watchConnections } from './faults.mjs';
 import { makeFront } from './front.mjs';
+import { makeGate } from './gate.mjs';
 import { sendHtml } from './http.mjs';
 import { loginPages } from './login.mjs';
 import { installClock, settings } from './settings.mjs';
@@ -27,18 +27,24 @@ const config = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 Object.assign(settings, config.settings);
 installClock();
 
-const certificate = { key: fs.readFileSync(config.key), cert: fs.readFileSync(config.cert) };
+const certificates = Object.fromEntries(
+  Object.entries(config.certificates).map(([name, { key, cert }]) => [
+    name,
+    { key: fs.readFileSync(key), cert: fs.readFileSync(cert) },
+  ]),
+);
 const origin = `https://localhost:${config.ports.https}`;
 const issuer = `${origin}/${TENANT.id}/v2.0`;
 
 const provider = makeEngine(issuer);
 dress(provider, { issuer, origin });
-const control = makeControl({ provider, issuer });
+const gate = makeGate(certificates, (server) => listen(server, config.ports.https));
+const control = makeControl({ provider, issuer, gate });
 const front = makeFront({ engine: provider.callback(), login: loginPages(provider), origin });
 
-await listen(https.createServer(certificate), config.ports.https);
+await gate('open');
 await listen(http.createServer(), config.ports.http);
-await openExchange({ certificate, ports: config.ports.exchange, behind: config.behind });
+await openExchange({ certificate: certificates.open, ports: config.ports.exchange, behind: config.behind });
 console.log(JSON.stringify({ issuer }));
 
 async function listen(server, port) {

@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::User;
+
 /// Longer than any answer takes, and shorter than anybody's patience with a failing test.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -74,6 +76,18 @@ impl Control {
         self.post("consent", &json!({ "upn": login, "forget": true })).map(|_: Value| ())
     }
 
+    /// Makes a person of this login.
+    pub fn new_person(&self, login: &'static str) -> Result<User> {
+        let person = User { login, password: "pw-new" };
+        self.put_user(login, &json!({ "password": person.password }))?;
+        Ok(person)
+    }
+
+    /// Closes the provider's HTTPS port, or opens it; connections through it end.
+    pub fn gate(&self, state: Gate) -> Result<()> {
+        self.post("gate", &json!({ "state": state })).map(|_: Value| ())
+    }
+
     /// Orders a failure.
     pub fn fault(&self, fault: &Fault) -> Result<()> {
         self.post("faults", fault).map(|_: Value| ())
@@ -115,6 +129,19 @@ fn answer<A: DeserializeOwned>(response: Result<ureq::http::Response<ureq::Body>
         bail!("the control door refuses: {body}");
     }
     Ok(serde_json::from_value(body)?)
+}
+
+/// How the provider's HTTPS port stands. The plain one, with the control door, stays open.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Gate {
+    Open,
+    /// Nothing listens.
+    Closed,
+    /// Open, with a certificate of an authority that nobody trusts.
+    Foreign,
+    /// Open, with a certificate for another computer.
+    Misnamed,
 }
 
 /// What a provider may be set to; what is left out stays as it is.
@@ -214,7 +241,8 @@ impl Endpoint {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Fault {
     pub on: Endpoint,
-    /// Parameters the request must have: form fields, or `user` at a mail login.
+    /// Parameters the request must have: form fields, and `user`, who logs in to mail, or whose code or refresh token
+    /// is spent.
     #[serde(rename = "match", skip_serializing_if = "BTreeMap::is_empty")]
     pub matching: BTreeMap<String, String>,
     pub after: u32,
@@ -236,6 +264,9 @@ pub struct Fault {
     pub body: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drop: Option<Drop>,
+    /// Carried out, the answer in ten pieces with so many milliseconds between them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dribble: Option<u64>,
     /// Mail only: the line to answer with, `%t` standing for the IMAP tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub say: Option<String>,

@@ -27,8 +27,11 @@ impl Provider {
     pub(super) fn launch(files: &Files, ports: &Ports, settings: &Settings) -> Result<Self> {
         let order = files.at("provider.json");
         let content = json!({
-            "key": files.at("tls/server.key"),
-            "cert": files.at("tls/server.crt"),
+            "certificates": {
+                "open": { "key": files.at("tls/server.key"), "cert": files.at("tls/server.crt") },
+                "foreign": { "key": files.at("tls/foreign.key"), "cert": files.at("tls/foreign.crt") },
+                "misnamed": { "key": files.at("tls/misnamed.key"), "cert": files.at("tls/misnamed.crt") },
+            },
             "ports": { "https": ports.https, "http": ports.http, "exchange": ports.exchange },
             "behind": { "imap": ports.imap, "pop3": ports.pop3, "smtp": ports.smtp_behind },
             "settings": settings,
