@@ -198,6 +198,12 @@ impl Agent {
         self.home.part("config")
     }
 
+    /// Changes `config.toml`, which the agent reads when it starts.
+    pub fn edit_config(&self, edit: impl FnOnce(&str) -> String) -> Result<()> {
+        let file = self.config_dir().join("config.toml");
+        Ok(fs::write(&file, edit(&fs::read_to_string(&file)?))?)
+    }
+
     pub fn state_dir(&self) -> PathBuf {
         self.home.part("state")
     }

@@ -33,24 +33,36 @@ impl Forms {
 
     /// Walks from an address through the provider's pages to Signet's last page, and gives its title.
     pub fn walk(&self, address: &str, person: User) -> Result<String> {
+        self.walk_to_answer(address, person)?.deliver()
+    }
+
+    /// Walks through the provider's pages up to its answer for Signet, which is not delivered yet.
+    pub fn walk_to_answer(&self, address: &str, person: User) -> Result<Answer> {
         let http = self.client()?;
         let mut place = Url::parse(address)?;
         let mut response = http.get(place.as_str()).call()?;
         for _ in 0..MOST_PAGES {
-            if let Some(next) = response.headers().get("location") {
-                place = place.join(next.to_str()?)?;
+            if let Some(next) = next_place(&place, &response)? {
+                place = next;
+                if !self.is_providers(&place) {
+                    return Ok(Answer { http, place, fields: None });
+                }
                 response = http.get(place.as_str()).call()?;
                 continue;
             }
             let page = body(&mut response)?;
-            if !place.as_str().starts_with(&self.origin) {
-                return Ok(between(&page, "<title>", "</title>").unwrap_or_default().to_owned());
-            }
             let (action, fields) = filled_in(&page, person).with_context(|| format!("at {}: {page}", place.path()))?;
             place = place.join(action)?;
+            if !self.is_providers(&place) {
+                return Ok(Answer { http, place, fields: Some(owned(fields)) });
+            }
             response = http.post(place.as_str()).send_form(&fields)?;
         }
         bail!("the sign-in goes round in circles")
+    }
+
+    fn is_providers(&self, place: &Url) -> bool {
+        place.as_str().starts_with(&self.origin)
     }
 
     fn client(&self) -> Result<Agent> {
@@ -67,6 +79,41 @@ impl Forms {
             .tls_config(tls);
         Ok(config.build().into())
     }
+}
+
+/// The provider's answer in the person's browser, on its way to Signet.
+#[derive(Debug)]
+pub struct Answer {
+    http: Agent,
+    place: Url,
+    /// None where the address itself carries it.
+    fields: Option<BTreeMap<String, String>>,
+}
+
+impl Answer {
+    /// Brings it to Signet, and gives the title of its last page.
+    pub fn deliver(self) -> Result<String> {
+        let Self { http, mut place, fields } = self;
+        let mut response = match &fields {
+            Some(fields) => http.post(place.as_str()).send_form(fields)?,
+            None => http.get(place.as_str()).call()?,
+        };
+        while let Some(next) = next_place(&place, &response)? {
+            place = next;
+            response = http.get(place.as_str()).call()?;
+        }
+        let page = body(&mut response)?;
+        Ok(between(&page, "<title>", "</title>").unwrap_or_default().to_owned())
+    }
+}
+
+fn next_place(place: &Url, response: &Response<Body>) -> Result<Option<Url>> {
+    let location = response.headers().get("location");
+    location.map(|next| Ok(place.join(next.to_str()?)?)).transpose()
+}
+
+fn owned(fields: BTreeMap<&str, String>) -> BTreeMap<String, String> {
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Where a page's form goes, and what this person puts into it.

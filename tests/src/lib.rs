@@ -19,6 +19,6 @@ mod kept;
 pub use agent::{Agent, AgentOptions};
 pub use browser::{Browser, Person, Seen, Visit, Window};
 pub use desktop::{Desktop, Keyring};
-pub use forms::Forms;
+pub use forms::{Answer, Forms};
 pub use redirect::Redirect;
 pub use rig::{Options, Rig};
