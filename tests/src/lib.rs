@@ -11,6 +11,7 @@ pub mod forms;
 pub mod mail;
 pub mod network;
 pub mod processes;
+pub mod proxy;
 pub mod redirect;
 pub mod rig;
 
@@ -20,5 +21,6 @@ pub use agent::{Agent, AgentOptions};
 pub use browser::{Browser, Person, Seen, Visit, Window};
 pub use desktop::{Desktop, Keyring};
 pub use forms::{Answer, Forms};
+pub use proxy::Proxy;
 pub use redirect::Redirect;
 pub use rig::{Options, Rig};
