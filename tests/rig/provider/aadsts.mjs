@@ -46,6 +46,8 @@ const REFUSALS = {
   7000218: ['invalid_client', "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.", { status: 401 }],
   7000222: ['invalid_client', 'The provided client secret keys are expired.', { status: 401 }],
   9002313: ['invalid_request', 'Invalid request. Request is malformed or invalid.'],
+  9002326: ['invalid_request', "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type."],
+  9002327: ['invalid_request', "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests."],
 };
 
 /** A refusal's OAuth error, HTTP status, suberror and text; an unknown number reads as a malformed request. */
