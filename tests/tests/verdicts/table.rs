@@ -137,15 +137,17 @@ impl Verdict {
 
     fn message(&self, correlation: &str, language: &str) -> Result<String> {
         let agent = Texts::of(language, "agent")?;
+        let numbers = agent.value("error-numbers")?;
+        let numbers = numbers.replace("{ $code }", &self.aadsts.to_string()).replace("{ $id }", correlation);
         if self.kind == "sign_in" {
             let reason = agent.value(&format!("reason-{}", self.reason.replace('_', "-")))?;
-            let sentence = agent.value("error-sign-in-required-because")?;
-            return Ok(sentence.replace("{ $account }", self.login).replace("{ $reason }", reason));
+            let sentence = agent.value("error-sign-in-required-because")?.replace("{ $account }", self.login);
+            return Ok(sentence.replace("{ $reason }", &format!("{reason} {numbers}")));
         }
         let aadsts = Texts::of(language, "aadsts")?;
         let id = format!("aadsts-{}", self.aadsts);
         let (meaning, action) = (aadsts.value(&id)?, aadsts.action(&id)?);
-        let why = format!("{meaning} {action} (AADSTS{}, correlation ID {correlation})", self.aadsts);
+        let why = format!("{meaning} {action} {numbers}");
         if self.kind == "admin" {
             let sentence = agent.value("error-admin-required")?.replace("{ $account }", self.login);
             return Ok(format!("{sentence} {why}"));
