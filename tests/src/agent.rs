@@ -1,5 +1,6 @@
 //! The `signet` under test, as an unprivileged user with a home of its own.
 
+mod crowd;
 mod endpoint;
 mod opener;
 mod sign_in;
@@ -20,6 +21,7 @@ use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Pid, getuid};
 use tempfile::TempDir;
 
+pub use crowd::Crowd;
 pub use endpoint::Endpoint;
 pub use opener::Opener;
 pub use sign_in::{SignIn, SigningIn};
@@ -35,7 +37,7 @@ pub const OWNER: u32 = 61_001;
 /// Somebody else on the same computer.
 pub const STRANGER: u32 = 61_002;
 
-const PROGRAMS: [&str; 3] = ["signet", "signet-keep", "signet-line"];
+const PROGRAMS: [&str; 4] = ["signet", "signet-keep", "signet-line", "signet-crowd"];
 /// A busy machine is slow; an agent that does not listen by then will not.
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(2);
@@ -284,7 +286,12 @@ impl<'a> Caller<'a> {
     }
 
     fn kept_command(self) -> Command {
-        self.dressed(keeper_command(&self.home.program("signet-keep"), self.home.program("signet")))
+        self.kept("signet")
+    }
+
+    /// A program beside `signet`, under the keeper.
+    fn kept(self, program: &str) -> Command {
+        self.dressed(keeper_command(&self.home.program("signet-keep"), self.home.program(program)))
     }
 
     fn dressed(self, mut command: Command) -> Command {
