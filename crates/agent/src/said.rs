@@ -118,7 +118,7 @@ pub(crate) fn fault(language: Language, refusal: &Refusal, account: Option<&Acco
             let seconds = whole_seconds(*pause);
             let args = [("account", account.name.as_str()), ("seconds", &*seconds.to_string())];
             let said = text(language, "error-unreachable", &args);
-            let cause = Trouble::from(failure);
+            let cause = Trouble::passing(failure);
             let why = trouble(language, &cause, account);
             let mut fault = Fault::new(FaultCode::Unreachable, format!("{said} {why}"));
             fault.data.aadsts = cause.aadsts;

@@ -222,6 +222,18 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// What keeps an account from its tokens for the time being: no word of the authority that passes by itself is told
+    /// as an end of the sign-in.
+    pub fn passing(failure: &Failure) -> Self {
+        let trouble = Self::from(failure);
+        match failure {
+            Failure::Authority(_) => Self { kind: Kind::Transient, reason: Reason::Unreachable, ..trouble },
+            Failure::NoAnswer(_) | Failure::Unacceptable(..) => trouble,
+        }
+    }
+}
+
 impl From<&Failure> for Trouble {
     fn from(failure: &Failure) -> Self {
         match failure {

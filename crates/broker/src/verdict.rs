@@ -37,7 +37,9 @@ pub fn judge(error: &AuthorityError) -> Verdict {
         ("invalid_client" | "invalid_request" | "invalid_scope" | "unauthorized_client", _) => {
             Verdict::Suspend(hopeless(error))
         }
-        ("invalid_grant" | "interaction_required" | "consent_required" | "login_required", _) => {
+        // Entra has said `access_denied` with it.
+        ("invalid_grant" | "interaction_required" | "consent_required" | "login_required", _)
+        | (_, "consent_required") => {
             let trouble = trouble(error);
             if of_one_resource(error, &trouble) { Verdict::Suspend(trouble) } else { Verdict::Keep(trouble) }
         }
@@ -161,6 +163,7 @@ mod tests {
         check(&error("login_required", "", 50_058), "keep SignIn refused");
         check(&error("invalid_grant", "consent_required", 65_001), "suspend SignIn consent_required");
         check(&error("invalid_grant", "consent_required", 90_094), "suspend Admin admin_consent_required");
+        check(&error("access_denied", "consent_required", 90_094), "suspend Admin admin_consent_required");
         check(&error("invalid_grant", "message_only", 53_003), "suspend Admin conditional_access");
         check(&error("invalid_grant", "client_mismatch", 0), "suspend Configuration refused");
         check(&error("invalid_client", "", 7_000_218), "suspend Configuration wrong_registration");

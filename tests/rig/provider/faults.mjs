@@ -1,7 +1,7 @@
 // Failures a test orders in advance. A fault names where it strikes (`on`) and how often, and then what happens:
 //
 //   on       token | authorize | introspect | discovery | keys | imap | pop3 | smtp | *
-//   match    { parameter: value }, all of which the request must carry; at token `user` is whose code or token it spends
+//   match    { parameter: value }, all of which the request must carry; `user` is whose code or token it spends
 //   after    how many matching requests pass first; times: how many are struck (1), or 'always'
 //   delay    milliseconds before anything else happens
 //   aadsts   a refusal by number, with `claims` and `detail`; or status + headers + body, whatever they say

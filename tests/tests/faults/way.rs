@@ -92,8 +92,8 @@ fn hide_token_endpoint(rig: &Rig) -> Result<()> {
     rig.control().fault(&Fault { on: Endpoint::Discovery, status, body, times: Times::Always, ..Fault::default() })
 }
 
-/// What lets a name without dots be looked up as another one (hostname(7)): as one that no question to a name server can
-/// hold, so that none leaves this computer.
+/// What lets a name without dots be looked up as another one (hostname(7)): as one that no question to a name server
+/// can hold, so that none leaves this computer.
 fn without_name_servers(rig: &Rig) -> Result<AgentOptions> {
     let file = rig.directory().join("aliases");
     fs::write(&file, format!("{UNRESOLVED} {}.invalid\n", "x".repeat(64)))?;

@@ -241,7 +241,7 @@ impl Session {
             }
             Grant::Unreachable { failure, .. }
             | Grant::Refreshing { flight: Flight { before: Before::Failed { failure, .. }, .. }, .. } => {
-                (ViewState::Unreachable, Some(Trouble::from(failure)))
+                (ViewState::Unreachable, Some(Trouble::passing(failure)))
             }
             Grant::Resting { .. } | Grant::Refreshing { .. } | Grant::Saving { .. } => match suspension {
                 Some(suspension) => (ViewState::NeedsSignIn, Some(suspension.trouble.clone())),

@@ -1,6 +1,6 @@
 //! What many accounts do to the authority and to their person, and how a lasting trouble is shown.
 
-use broker::{Event, ViewState};
+use broker::{Event, Kind, ViewState};
 
 use super::*;
 
@@ -140,4 +140,15 @@ fn trouble_on_the_way_is_shown_while_the_next_try_is_in_the_air() {
     assert_eq!((world.flights().len(), states(&world)), (2, vec![ViewState::Unreachable]));
     world.land("healed");
     assert_eq!(states(&world), [ViewState::Ready]);
+}
+
+#[test]
+fn an_error_that_nobody_knows_is_told_as_passing() {
+    let mut world = World::signed_in(ALICE);
+    world.ask_with(1, ALICE, |ask| Ask { force: true, ..ask });
+    world.fail(refused("something_new", "", 0));
+    let shown = world.broker.view().accounts.remove(0);
+    let trouble = shown.trouble.expect("why it is unreachable");
+    let told = (shown.state, trouble.kind, trouble.reason.code());
+    assert_eq!(told, (ViewState::Unreachable, Kind::Transient, "unreachable"));
 }
