@@ -150,6 +150,7 @@ notice-config-broken = { $path }, line { $line }, column { $column }: { $detail 
 notice-config-unreadable = { $path } cannot be read: { $detail } Signet goes on with the last settings that were right.
 notice-config-unusable = A changed setting cannot be used: { $detail } Signet goes on with the last settings that were right.
 notice-config-restart = The place of the key was changed in config.toml. That takes effect when the agent starts anew: signet agent --stop, then signet agent.
+notice-store-set-aside = The file of the saved sign-ins was damaged or another program's. It was kept as { $path }, and a new one was begun: accounts that are not in use now need a new sign-in.
 notice-unsaved = The sign-in of { $account } could not be saved and will be lost when the agent ends. Check the disk.
 cli-wrong-person-waiting = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Choose in the browser what to do.
 cli-wrong-person-ended = { $signed_in_as } signed in, but that is not the login of this account. Nothing was saved. Start the sign-in again and choose "Use another account" in the browser.

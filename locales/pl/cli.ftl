@@ -154,6 +154,7 @@ notice-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $deta
 notice-config-unreadable = Nie można odczytać pliku { $path }: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
 notice-config-unusable = Zmienionego ustawienia nie można zastosować: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
 notice-config-restart = W config.toml zmieniono miejsce przechowywania klucza. Zmiana zadziała po ponownym uruchomieniu agenta: signet agent --stop, potem signet agent.
+notice-store-set-aside = Plik z zapisanymi logowaniami był uszkodzony albo należał do innego programu. Zachowano go jako { $path } i założono nowy: konta, które nie są teraz w użyciu, wymagają ponownego logowania.
 notice-unsaved = Nie udało się zapisać logowania konta { $account }; przepadnie, gdy agent się zakończy. Sprawdź dysk.
 cli-wrong-person-waiting = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Wybierz w przeglądarce, co zrobić.
 cli-wrong-person-ended = Zalogowano użytkownika { $signed_in_as }, ale to nie jest login tego konta. Niczego nie zapisano. Rozpocznij logowanie ponownie i wybierz w przeglądarce „Użyj innego konta”.

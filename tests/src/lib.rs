@@ -7,6 +7,7 @@
 pub mod agent;
 pub mod browser;
 pub mod desktop;
+pub mod disk;
 pub mod forms;
 pub mod mail;
 pub mod network;

@@ -50,10 +50,10 @@ impl Stage {
     }
 
     fn kill_in(&mut self, begin: impl Fn(&mut Self) -> Result<Begun>) -> Result<Told> {
-        self.agent.await_lapse(ALICE.login)?;
         // One agent asks once a minute at the most; a new one does not know of the last time.
         self.agent.stop()?;
         self.agent.launch()?;
+        self.agent.await_lapse(ALICE.login)?;
         self.rig.control().forget_requests()?;
         let delay = Some(self.dice.roll(20)).filter(|delay| *delay > 0);
         self.rig.control().fault(&Fault { delay, ..Fault::default() })?;
@@ -64,9 +64,11 @@ impl Stage {
         }
         self.agent.kill()?;
         let told = begun()?;
-        self.rig.control().cancel_faults()?;
+        self.rig.control().await_quiet()?;
         self.check_database()?;
         self.agent.launch()?;
+        // A token from before says nothing about the sign-in.
+        self.agent.await_lapse(ALICE.login)?;
         Ok(told)
     }
 
@@ -178,6 +180,25 @@ fn a_kill_during_the_first_sign_in_leaves_one_or_none_and_one_if_it_was_told() -
         ensure!(told == Told::Nothing, "the person was told that they had signed in: {answer}");
         stage.agent.sign_in_by_forms(ALICE.login, ALICE)
     })
+}
+
+#[test]
+fn an_agent_that_is_asked_to_end_lets_a_rotation_land() -> Result<()> {
+    let mut stage = Stage::set_up(Refresh::Rotate)?;
+    stage.agent.await_lapse(ALICE.login)?;
+    stage.rig.control().set(&Settings { access_ttl: Some(3_600), ..Settings::default() })?;
+    stage.rig.control().forget_requests()?;
+    stage.rig.control().fault(&Fault { delay: Some(500), ..Fault::default() })?;
+    let begun = a_refresh(&mut stage)?;
+    stage.rig.control().await_requests(Endpoint::Token, 1)?;
+    ensure!(stage.agent.stop()? == Some(0), "it ends well");
+    ensure!(begun()? == Told::Well, "whoever waited has the token");
+    stage.agent.launch()?;
+    let forced = json!({ "account": ALICE.login, "force": true, "wait_seconds": 60 });
+    let answer = stage.agent.endpoint()?.ask("token.get", forced)?;
+    ensure!(answer["result"]["access_token"].is_string(), "the refresh token that came at last is lost: {answer}");
+    ensure!(!stage.spent_twice()?, "the old one was spent again");
+    Ok(())
 }
 
 /// SplitMix64: the same seed rolls the same.

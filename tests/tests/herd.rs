@@ -31,7 +31,9 @@ impl Stage {
 
     fn token(&self, more: &Value) -> Result<Value> {
         let mut asked = json!({ "account": ALICE.login });
-        asked.as_object_mut().zip(more.as_object()).map(|(asked, more)| asked.extend(more.clone()));
+        if let (Some(asked), Some(more)) = (asked.as_object_mut(), more.as_object()) {
+            asked.extend(more.clone());
+        }
         self.agent.endpoint()?.ask("token.get", asked)
     }
 

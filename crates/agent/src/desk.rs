@@ -5,7 +5,7 @@ mod requests;
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,11 @@ const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
 const STORE_REST_SHORTEST: Duration = Duration::from_secs(5);
 /// As many ended sign-ins as the broker remembers.
 const SIGN_INS_REMEMBERED: usize = 256;
+
+/// Answers go out before the endpoint does.
+const FAREWELL: Duration = Duration::from_millis(50);
+/// A request to the authority may take so long when the agent has to end; Windows ends a session that takes longer.
+const LANDING_PATIENCE: Duration = Duration::from_secs(4);
 
 /// What the loop owns.
 pub(crate) struct Desk {
@@ -126,8 +131,22 @@ impl Desk {
                 }
             }
         }
-        self.store.close();
+        self.end(inbox).await;
         Ok(())
+    }
+
+    /// Lets what is in the air land and be saved: a refresh token that was rotated in this very moment is the only one
+    /// that is still good.
+    async fn end(mut self, mut inbox: mpsc::UnboundedReceiver<Input>) {
+        self.drive(Event::Ending);
+        let limit = tokio::time::Instant::now() + LANDING_PATIENCE;
+        while self.broker.is_busy()
+            && let Ok(Some(input)) = tokio::time::timeout_at(limit, inbox.recv()).await
+        {
+            self.take(input);
+        }
+        tokio::time::sleep(FAREWELL).await;
+        self.store.close();
     }
 
     fn take(&mut self, input: Input) {
@@ -148,6 +167,7 @@ impl Desk {
             }
             Input::ConfigTouched => self.read_config_again(),
             Input::ConfigRead(edition, read) => self.config_read(edition, read),
+            Input::SetAside(path) => self.store_set_aside(&path),
             Input::RetryStore => {
                 if let StoreRetry::Due { rest } = self.store_retry {
                     self.store_retry = StoreRetry::Failed { rest };
@@ -232,6 +252,13 @@ impl Desk {
         let wanted: Vec<_> = wanted.map(|(at, stored)| (at.account, stored)).collect();
         self.unread.retain(|unread| wanted.iter().all(|(account, _)| account != unread));
         self.drive(Event::StoreRead(wanted));
+    }
+
+    /// A fresh file has taken the place of one that was not ours: it gets what memory has, and the person is told.
+    fn store_set_aside(&mut self, path: &Path) {
+        let notice = Message::new("notice-store-set-aside").with("path", path.display().to_string());
+        self.standing.push(notice);
+        self.drive(Event::StoreReplaced);
     }
 
     fn place(&self, account: &AccountName) -> Option<Place> {

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use broker::{AccountName, Event, SignInId, StoreTrouble, Stored};
 use ipc::{Call, Fault, Reply};
 use secrecy::SecretString;
@@ -24,6 +26,8 @@ pub(crate) enum Input {
     ConfigTouched,
     /// What it said when this was the edition in force.
     ConfigRead(u64, Result<Config, ConfigError>),
+    /// A database that was not ours was moved here.
+    SetAside(PathBuf),
     /// The store is worth another try.
     RetryStore,
     /// The system asks the agent to end.

@@ -21,6 +21,7 @@ use crate::seal::{self, place};
 const FILE: &str = "state.db";
 const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
 /// An account's row as it is asked for: the name, and what it must belong to.
+#[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) account: AccountName,
     pub(crate) authority: String,
@@ -70,14 +71,17 @@ impl Store {
     pub(crate) fn start(state: &Path, keys: KeySource, tell: impl Fn(Input) + Send + 'static) -> std::io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
         let (finishing, finished) = mpsc::channel();
-        let mut cellar = Cellar { state: state.to_owned(), keys, database: None, key: None };
+        let mut cellar = Cellar::new(state, keys);
         thread::Builder::new().name("store".into()).spawn(move || {
-            let _finishing = finishing;
             for order in inbox {
-                if let Some(done) = cellar.carry_out(order) {
-                    tell(done);
+                let done = cellar.carry_out(order);
+                for input in cellar.set_aside.drain(..).map(Input::SetAside).chain(done) {
+                    tell(input);
                 }
             }
+            // Only once the file is closed is it finished.
+            drop(cellar);
+            drop(finishing);
         })?;
         Ok(Self { orders, finished })
     }
@@ -124,15 +128,43 @@ struct Cellar {
     keys: KeySource,
     database: Option<Connection>,
     key: Option<Key>,
+    /// Files that were not ours and have been moved away, until they are told of.
+    set_aside: Vec<PathBuf>,
+}
+
+/// Why the store does not do what it was asked.
+enum Refused {
+    /// The file is damaged, or another program's.
+    NotOurs,
+    Trouble(StoreTrouble),
+}
+
+impl From<StoreTrouble> for Refused {
+    fn from(trouble: StoreTrouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<rusqlite::Error> for Refused {
+    fn from(error: rusqlite::Error) -> Self {
+        error!(%error, "the database refuses");
+        if database::is_not_ours(&error) { Self::NotOurs } else { Self::Trouble(StoreTrouble::Disk) }
+    }
 }
 
 impl Cellar {
+    fn new(state: &Path, keys: KeySource) -> Self {
+        Self { state: state.to_owned(), keys, database: None, key: None, set_aside: Vec::new() }
+    }
+
     fn carry_out(&mut self, order: Order) -> Option<Input> {
         Some(match order {
-            Order::Load(places) => Input::Loaded(self.load(places)),
-            Order::Save(ticket, place, stored) => Input::Event(Event::Saved(ticket, self.save(&place, *stored))),
+            Order::Load(places) => Input::Loaded(self.mending(|cellar| cellar.load(&places))),
+            Order::Save(ticket, place, stored) => {
+                Input::Event(Event::Saved(ticket, self.mending(|cellar| cellar.save(&place, &stored))))
+            }
             Order::Erase(account) => {
-                let erased = self.erase(&account);
+                let erased = self.mending(|cellar| cellar.erase(&account));
                 Input::Erased(account, erased)
             }
             Order::Unlock { passphrase, first, told } => {
@@ -143,12 +175,29 @@ impl Cellar {
         })
     }
 
+    /// A file that turns out not to be ours is set aside and kept; the work begins anew in a fresh one.
+    fn mending<T>(&mut self, work: impl Fn(&mut Self) -> Result<T, Refused>) -> Result<T, StoreTrouble> {
+        let refused = match work(self) {
+            Ok(done) => return Ok(done),
+            Err(Refused::Trouble(trouble)) => return Err(trouble),
+            Err(Refused::NotOurs) => {
+                (self.database, self.key) = (None, None);
+                self.set_aside.extend(database::set_aside(&self.state.join(FILE)));
+                work(self)
+            }
+        };
+        refused.map_err(|refused| match refused {
+            Refused::Trouble(trouble) => trouble,
+            Refused::NotOurs => StoreTrouble::Disk,
+        })
+    }
+
     /// A passphrase that was chosen opens the proof; choosing one makes the proof.
     fn unlock(&mut self, passphrase: &SecretString, first: FirstTime) -> Result<(), NotUnlocked> {
         if !self.keys.is_passphrase() {
             return Err(NotUnlocked::NotByPassphrase);
         }
-        let meta = Meta::of(opened(&mut self.database, &self.state)?)?;
+        let meta = self.mending(|cellar| Ok(Meta::of(opened(&mut cellar.database, &cellar.state)?)?))?;
         if meta.proof.is_none() && first == FirstTime::No {
             return Err(NotUnlocked::NoneChosen);
         }
@@ -157,11 +206,11 @@ impl Cellar {
             return Err(NotUnlocked::Wrong);
         }
         self.keys.give(key);
-        self.open()?;
+        self.mending(|cellar| cellar.open().map(|_| ()))?;
         Ok(())
     }
 
-    fn load(&mut self, places: Vec<Place>) -> Result<Vec<(Place, Option<Stored>)>, StoreTrouble> {
+    fn load(&mut self, places: &[Place]) -> Result<Vec<(Place, Option<Stored>)>, Refused> {
         let (connection, key) = self.open()?;
         let mut rows = Vec::new();
         for at in places {
@@ -171,44 +220,39 @@ impl Cellar {
                     params![at.account.as_str(), at.authority],
                     |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)),
                 )
-                .optional()
-                .map_err(|error| disk(&error))?;
+                .optional()?;
             let stored = row.and_then(|(endpoint, sealed)| {
-                let opened = seal::open(key, &bound(&at, &endpoint), &sealed).ok();
+                let opened = seal::open(key, &bound(at, &endpoint), &sealed).ok();
                 let stored = opened.and_then(|plain| row::read(plain, endpoint));
                 if stored.is_none() {
                     warn!(account = %at.account, "the saved sign-in does not open; a new one is needed");
                 }
                 stored
             });
-            rows.push((at, stored));
+            rows.push((at.clone(), stored));
         }
         Ok(rows)
     }
 
-    fn save(&mut self, at: &Place, stored: Stored) -> Result<(), StoreTrouble> {
+    fn save(&mut self, at: &Place, stored: &Stored) -> Result<(), Refused> {
         let (connection, key) = self.open()?;
-        let endpoint = stored.endpoint.clone();
         let plain = row::write(stored);
-        let sealed = seal::seal(key, &bound(at, &endpoint), &plain).map_err(|_| StoreTrouble::Disk)?;
-        connection
-            .execute(
-                "INSERT OR REPLACE INTO sign_in (account, authority, endpoint, sealed) VALUES (?1, ?2, ?3, ?4)",
-                params![at.account.as_str(), at.authority, endpoint, sealed],
-            )
-            .map_err(|error| disk(&error))?;
+        let sealed = seal::seal(key, &bound(at, &stored.endpoint), &plain).map_err(|_| StoreTrouble::Disk)?;
+        connection.execute(
+            "INSERT OR REPLACE INTO sign_in (account, authority, endpoint, sealed) VALUES (?1, ?2, ?3, ?4)",
+            params![at.account.as_str(), at.authority, stored.endpoint, sealed],
+        )?;
         Ok(())
     }
 
-    fn erase(&mut self, account: &AccountName) -> Result<(), StoreTrouble> {
+    fn erase(&mut self, account: &AccountName) -> Result<(), Refused> {
         opened(&mut self.database, &self.state)?
-            .execute("DELETE FROM sign_in WHERE account = ?1", params![account.as_str()])
-            .map_err(|error| disk(&error))?;
+            .execute("DELETE FROM sign_in WHERE account = ?1", params![account.as_str()])?;
         Ok(())
     }
 
     /// Opens file and key; what failed is tried anew with the next order.
-    fn open(&mut self) -> Result<(&Connection, &Key), StoreTrouble> {
+    fn open(&mut self) -> Result<(&Connection, &Key), Refused> {
         let database = opened(&mut self.database, &self.state)?;
         let key = match self.key.take() {
             Some(key) => key,
@@ -219,10 +263,10 @@ impl Cellar {
 }
 
 /// The file alone, for what needs no key.
-fn opened<'a>(database: &'a mut Option<Connection>, state: &Path) -> Result<&'a Connection, StoreTrouble> {
+fn opened<'a>(database: &'a mut Option<Connection>, state: &Path) -> Result<&'a Connection, rusqlite::Error> {
     let opened = match database.take() {
         Some(opened) => opened,
-        None => database::open(&state.join(FILE)).map_err(|error| disk(&error))?,
+        None => database::open(&state.join(FILE))?,
     };
     Ok(database.insert(opened))
 }
@@ -231,24 +275,19 @@ fn bound(at: &Place, endpoint: &str) -> Vec<u8> {
     place("sign_in", &[at.account.as_str(), &at.authority, endpoint])
 }
 
-fn disk(error: &rusqlite::Error) -> StoreTrouble {
-    error!(%error, "the database refuses");
-    StoreTrouble::Disk
-}
-
 /// The store's key. A missing one is made only while nothing is sealed: never a new key over old rows.
-fn unlock(connection: &Connection, keys: &mut KeySource) -> Result<Key, StoreTrouble> {
+fn unlock(connection: &Connection, keys: &mut KeySource) -> Result<Key, Refused> {
     let meta = Meta::of(connection)?;
     let key = keys.read(&meta.id)?;
     if meta.rows > 0 {
-        return key.filter(|key| meta.is_opened_by(key)).ok_or(StoreTrouble::KeyMissing);
+        return Ok(key.filter(|key| meta.is_opened_by(key)).ok_or(StoreTrouble::KeyMissing)?);
     }
     let key = match key {
         Some(key) => key,
         None => keys.create(&meta.id)?,
     };
     let proof = seal::seal(&key, &meta.place(), meta.id.as_bytes()).map_err(|_| StoreTrouble::Disk)?;
-    connection.execute("UPDATE meta SET proof = ?1", params![proof]).map_err(|error| disk(&error))?;
+    connection.execute("UPDATE meta SET proof = ?1", params![proof])?;
     Ok(key)
 }
 
@@ -261,11 +300,10 @@ struct Meta {
 }
 
 impl Meta {
-    fn of(connection: &Connection) -> Result<Self, StoreTrouble> {
-        let read = connection.query_row("SELECT id, proof, (SELECT count(*) FROM sign_in) FROM meta", [], |row| {
+    fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        connection.query_row("SELECT id, proof, (SELECT count(*) FROM sign_in) FROM meta", [], |row| {
             Ok(Self { id: row.get(0)?, proof: row.get(1)?, rows: row.get(2)? })
-        });
-        read.map_err(|error| disk(&error))
+        })
     }
 
     fn is_opened_by(&self, key: &Key) -> bool {
@@ -278,136 +316,4 @@ impl Meta {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use broker::{Identity, Person, ResourceKey, StoredToken};
-    use secrecy::ExposeSecret;
-
-    use super::*;
-
-    fn cellar(state: &Path) -> Cellar {
-        Cellar { state: state.to_owned(), keys: KeySource::file(state), database: None, key: None }
-    }
-
-    fn at(account: &str, authority: &str) -> Place {
-        Place { account: account.into(), authority: authority.to_owned() }
-    }
-
-    fn stored() -> Stored {
-        let key = ResourceKey { resource: "mail".into(), scopes: vec!["imap".into()] };
-        let token = StoredToken {
-            key,
-            access: "the-access-token".into(),
-            scopes: vec!["imap".into()],
-            issued: Duration::from_secs(1_000),
-            life: Duration::from_secs(3_600),
-        };
-        Stored {
-            refresh: Some("the-refresh-token".into()),
-            person: Person {
-                identity: Identity { subject: "oid.tid".into(), home: Some("uid.utid".into()) },
-                username: "biuro@firma.pl".into(),
-            },
-            endpoint: "https://id.example".into(),
-            tokens: vec![token],
-            ended: None,
-            refreshed: Duration::from_secs(2_000),
-        }
-    }
-
-    fn saved(state: &Path) {
-        cellar(state).save(&at("biuro", "A"), stored()).expect("the disk takes it");
-    }
-
-    fn refresh_token(state: &Path, place: Place) -> Result<Option<String>, StoreTrouble> {
-        let rows = cellar(state).load(vec![place])?;
-        let stored = rows.into_iter().next().and_then(|(_, stored)| stored);
-        Ok(stored.and_then(|stored| stored.refresh).map(|refresh| refresh.expose_secret().to_owned()))
-    }
-
-    #[test]
-    fn what_was_saved_is_read_by_the_next_agent_and_stands_nowhere_in_clear() {
-        let home = tempfile::tempdir().unwrap();
-        saved(home.path());
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
-        for file in fs::read_dir(home.path()).unwrap() {
-            let content = fs::read(file.unwrap().path()).unwrap();
-            for secret in ["the-refresh-token", "the-access-token"] {
-                assert!(!content.windows(secret.len()).any(|part| part == secret.as_bytes()), "{secret} is in clear");
-            }
-        }
-    }
-
-    #[test]
-    fn a_row_moved_to_another_account_authority_or_endpoint_does_not_open() {
-        for change in ["account = 'other'", "authority = 'B'", "endpoint = 'https://evil.example'"] {
-            let home = tempfile::tempdir().unwrap();
-            saved(home.path());
-            let database = Connection::open(home.path().join(FILE)).unwrap();
-            database.execute(&format!("UPDATE sign_in SET {change}"), []).unwrap();
-            for place in [at("biuro", "A"), at("other", "A"), at("biuro", "B")] {
-                assert_eq!(refresh_token(home.path(), place), Ok(None), "after {change}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_lost_or_wrong_key_never_becomes_a_new_one_over_old_rows() {
-        let home = tempfile::tempdir().unwrap();
-        saved(home.path());
-        let key = home.path().join("key");
-        let right = fs::read(&key).unwrap();
-        fs::remove_file(&key).unwrap();
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::KeyMissing));
-        assert!(!key.exists(), "no new key was made");
-        fs::write(&key, [7; 32]).unwrap();
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::KeyMissing), "another key");
-        fs::write(&key, right).unwrap();
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
-    }
-
-    #[test]
-    fn a_database_that_is_damaged_or_another_program_s_is_set_aside_and_kept() {
-        for content in [b"this is no database, and never was one".to_vec(), vec![0x5a; 8192]] {
-            let home = tempfile::tempdir().unwrap();
-            fs::write(home.path().join(FILE), &content).unwrap();
-            saved(home.path());
-            assert_eq!(fs::read(home.path().join("state.db.broken-1")).unwrap(), content);
-        }
-        let home = tempfile::tempdir().unwrap();
-        Connection::open(home.path().join(FILE)).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
-        saved(home.path());
-        assert!(home.path().join("state.db.broken-1").exists(), "another program's tables");
-    }
-
-    #[test]
-    fn a_newer_signet_s_database_is_left_untouched() {
-        let home = tempfile::tempdir().unwrap();
-        saved(home.path());
-        let newer = |sql: &str| Connection::open(home.path().join(FILE)).unwrap().execute_batch(sql).unwrap();
-        newer("PRAGMA user_version = 2");
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::Disk));
-        newer("PRAGMA user_version = 1");
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
-    }
-
-    #[test]
-    fn a_lost_key_is_made_anew_while_nothing_is_sealed() {
-        let home = tempfile::tempdir().unwrap();
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
-        fs::remove_file(home.path().join("key")).unwrap();
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
-        assert!(home.path().join("key").exists());
-    }
-
-    #[test]
-    fn a_row_is_erased_even_while_its_key_is_away() {
-        let home = tempfile::tempdir().unwrap();
-        saved(home.path());
-        fs::rename(home.path().join("key"), home.path().join("away")).unwrap();
-        cellar(home.path()).erase(&"biuro".into()).unwrap();
-        fs::rename(home.path().join("away"), home.path().join("key")).unwrap();
-        assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::account::{AccountName, AccountSpec};
-use crate::desk::Desk;
+use crate::desk::{Desk, Outlook};
 use crate::event::{Answer, Ask, AskerId, Effect, Event, NotFound, Refusal, SignInId, StoreTrouble};
 use crate::failure::{Kind, Trouble};
 use crate::moment::Moment;
@@ -58,9 +58,17 @@ impl Broker {
         self.desk.take_effects()
     }
 
-    /// When [`Event::Tick`] is next worth sending, by the boot clock.
+    /// When [`Event::Tick`] is next worth sending, by the boot clock; never once everything is ending.
     pub fn wake_at(&self) -> Option<Duration> {
+        if self.desk.outlook == Outlook::Ending {
+            return None;
+        }
         self.due.first().map(|(at, _)| *at).into_iter().chain(self.reminder.due()).min()
+    }
+
+    /// Whether something is in the air that would be lost if everything ended now.
+    pub fn is_busy(&self) -> bool {
+        self.accounts.values().any(|entry| entry.session.is_busy())
     }
 
     /// What may be seen, whole.
@@ -93,6 +101,7 @@ impl Broker {
     fn take_in(&mut self, event: Event) {
         match event {
             Event::Tick => {}
+            Event::Ending => self.desk.outlook = Outlook::Ending,
             Event::Asked(ask) => self.asked(ask),
             Event::Withdrawn(asker) => self.where_it(
                 |session| session.knows(asker),
@@ -114,6 +123,10 @@ impl Broker {
             Event::StoreFailed(trouble) => {
                 self.set_store_trouble(Some(trouble));
                 self.each(|_, _| {});
+            }
+            Event::StoreReplaced => {
+                self.each(|session, desk| session.save_anew(desk));
+                self.desk.put(Effect::Publish);
             }
             Event::Refreshed(ticket, outcome) => {
                 self.where_it(

@@ -8,6 +8,7 @@ use crate::schedule::TURN_SPACING;
 pub(crate) struct Desk {
     pub(crate) now: Moment,
     pub(crate) store_trouble: Option<StoreTrouble>,
+    pub(crate) outlook: Outlook,
     effects: Vec<Effect>,
     publish: bool,
     next_ticket: u64,
@@ -16,12 +17,20 @@ pub(crate) struct Desk {
     random: u64,
 }
 
+/// Whether there will be time for what is begun now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outlook {
+    Open,
+    Ending,
+}
+
 impl Desk {
     pub(crate) fn new(seed: u64) -> Self {
         let now = Moment { boot: Duration::ZERO, wall: Duration::ZERO };
         Self {
             now,
             store_trouble: None,
+            outlook: Outlook::Open,
             effects: Vec::new(),
             publish: false,
             next_ticket: 0,

@@ -118,6 +118,8 @@ pub enum Event {
     StoreRead(Vec<(AccountName, Option<Stored>)>),
     /// The store cannot be read.
     StoreFailed(StoreTrouble),
+    /// An empty store has taken the place of the one that was there.
+    StoreReplaced,
     /// A program asks for an access token.
     Asked(Ask),
     /// A program no longer waits: it went away or cancelled. What it waited for goes on.
@@ -173,6 +175,8 @@ pub enum Event {
     RetryAsked(AccountName),
     /// The network has changed or the machine woke up: what failed is worth another try.
     NetworkChanged,
+    /// The agent is about to end: nothing sets out any more, and what is in the air is to land.
+    Ending,
     /// Time has passed; due work is done. Any other event does the same.
     Tick,
 }

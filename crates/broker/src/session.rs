@@ -199,6 +199,13 @@ impl Session {
         self.attempt.as_ref().is_some_and(Attempt::is_being_saved)
     }
 
+    /// Whether a refresh token is being spent, or what came of it is on its way to the disk.
+    pub(crate) fn is_busy(&self) -> bool {
+        matches!(self.grant, Grant::Refreshing { .. } | Grant::Saving { .. })
+            || matches!(self.saves, Saves::Writing { .. })
+            || self.attempt.as_ref().is_some_and(Attempt::is_being_redeemed)
+    }
+
     pub(crate) fn withdraw(&mut self, asker: AskerId) {
         self.waiting.retain(|waiting| waiting.asker != asker);
         if let Some(attempt) = &mut self.attempt {

@@ -199,6 +199,10 @@ impl Attempt {
         self.awaiting.iter().map(|awaiting| awaiting.deadline).chain(expires).min()
     }
 
+    pub(crate) fn is_being_redeemed(&self) -> bool {
+        matches!(self.stage, AttemptStage::Redeeming | AttemptStage::Saving)
+    }
+
     pub(crate) fn is_being_saved(&self) -> bool {
         matches!(self.stage, AttemptStage::Saving)
     }

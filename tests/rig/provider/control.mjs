@@ -4,7 +4,7 @@ import { consent, consented, forgetConsent } from './consents.mjs';
 import { clients, MAIL_SCOPES, mailboxes, putUser, SIGNET, TENANT, userBy, users } from './directory.mjs';
 import { cancelFaults, orderedFaults, orderFaults } from './faults.mjs';
 import { bodyOf, sendJson } from './http.mjs';
-import { forgetRequests, requestsOnceThere, requestsTo } from './requests.mjs';
+import { forgetRequests, quiet, requestsOnceThere, requestsTo } from './requests.mjs';
 import { byResource, OIDC_SCOPES } from './scopes.mjs';
 import { settings } from './settings.mjs';
 import { endSignIns, issued, payloadOf } from './store.mjs';
@@ -32,6 +32,8 @@ export function makeControl({ provider, issuer, gate }) {
     },
 
     'DELETE requests': async () => forgetRequests() ?? [],
+
+    'GET quiet': async () => (await quiet()) ?? null,
 
     // revoke: 'password' (it was changed) or 'session' (an administrator ended it)
     'POST user': async ({ upn, set = {}, revoke }) => {

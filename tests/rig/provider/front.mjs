@@ -6,7 +6,7 @@ import { befall, takeFault } from './faults.mjs';
 import { bodyOf, formOf, sendHtml, sendJson } from './http.mjs';
 import { errorPage } from './pages.mjs';
 import { refusalBody } from './refusals.mjs';
-import { noteRequest } from './requests.mjs';
+import { carriedOut, noteRequest } from './requests.mjs';
 import { canonical, listOf } from './scopes.mjs';
 import { payloadOf } from './store.mjs';
 
@@ -23,7 +23,9 @@ const RESPONSE_MODES = { query: 'entra_query', form_post: 'entra_form_post' };
 
 /** Serves the engine at /{tenant}/..., as a request handler. */
 export function makeFront({ engine, login, origin }) {
-  return async function front(req, res) {
+  return (req, res) => carriedOut(() => front(req, res));
+
+  async function front(req, res) {
     const url = new URL(req.url, origin);
     const [, segment, path] = /^\/([^/]+)(\/.*)$/.exec(url.pathname) ?? [];
     if (!path) return sendHtml(res, 404, '');
@@ -42,7 +44,7 @@ export function makeFront({ engine, login, origin }) {
     if (!knowsTenant(req.tenant)) return strangeTenant(req, res, endpoint);
     mount(req, `/${segment}`, endpoint === 'discovery' ? path.replace('/v2.0', '') : path, searchOf(endpoint, url));
     return path.startsWith('/login/') ? login(req, res) : engine(req, res);
-  };
+  }
 }
 
 async function paramsOf(req, url, endpoint) {

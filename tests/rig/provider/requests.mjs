@@ -37,3 +37,20 @@ export function requestsOnceThere(endpoint, count) {
     if (!tell()) waiting.push(tell);
   });
 }
+
+let underWay = 0;
+const untilQuiet = [];
+
+/** Carries a request out, to its end even if whoever sent it has gone. */
+export async function carriedOut(request) {
+  underWay += 1;
+  try {
+    return await request();
+  } finally {
+    underWay -= 1;
+    if (underWay === 0) for (const tell of untilQuiet.splice(0)) tell();
+  }
+}
+
+/** Resolves once no request is being carried out. */
+export const quiet = () => (underWay ? new Promise((resolve) => untilQuiet.push(resolve)) : undefined);

@@ -109,6 +109,11 @@ impl Control {
         answer(self.http.get(self.at(&path)).call())
     }
 
+    /// Waits until no request is being carried out, of senders that have gone neither.
+    pub fn await_quiet(&self) -> Result<()> {
+        answer(self.http.get(self.at("quiet")).call()).map(|_: Value| ())
+    }
+
     pub fn forget_requests(&self) -> Result<()> {
         answer(self.http.delete(self.at("requests")).call()).map(|_: Value| ())
     }

@@ -22,8 +22,6 @@ use crate::said;
 use crate::store::{FirstTime, NotUnlocked};
 use crate::view;
 
-/// The answer to `agent.stop` goes out before the endpoint does.
-const FAREWELL: Duration = Duration::from_millis(50);
 pub(super) type Answer = oneshot::Sender<Result<Reply, Fault>>;
 
 impl Desk {
@@ -53,11 +51,7 @@ impl Desk {
             Call::AgentUnlock(params) => self.unlock(params, answer, language),
             Call::AgentStop(_) => {
                 reply(answer, Ok(Done::default().into()));
-                let inputs = self.inputs.clone();
-                tokio::spawn(async move {
-                    tokio::time::sleep(FAREWELL).await;
-                    inputs.tell(Input::Stop);
-                });
+                self.inputs.tell(Input::Stop);
             }
             Call::TokenReject(params) => self.token_reject(number, params, answer, language),
             Call::AccountRetry(params) => reply(answer, self.account_retry(&params.account, language)),

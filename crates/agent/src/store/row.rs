@@ -28,21 +28,21 @@ struct Token {
     life: u64,
 }
 
-pub(super) fn write(stored: Stored) -> Zeroizing<Vec<u8>> {
+pub(super) fn write(stored: &Stored) -> Zeroizing<Vec<u8>> {
     let exposed = |secret: &SecretString| Zeroizing::new(secret.expose_secret().to_owned());
     let row = Row {
         refresh: stored.refresh.as_ref().map(exposed),
-        subject: stored.person.identity.subject,
-        home: stored.person.identity.home,
-        username: stored.person.username,
+        subject: stored.person.identity.subject.clone(),
+        home: stored.person.identity.home.clone(),
+        username: stored.person.username.clone(),
         tokens: stored
             .tokens
-            .into_iter()
+            .iter()
             .map(|token| Token {
-                resource: token.key.resource,
-                wanted: token.key.scopes,
+                resource: token.key.resource.clone(),
+                wanted: token.key.scopes.clone(),
                 access: exposed(&token.access),
-                granted: token.scopes,
+                granted: token.scopes.clone(),
                 issued: token.issued.as_secs(),
                 life: token.life.as_secs(),
             })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Ended, Saves, Session, handed_out};
 use crate::account::ResourceKey;
-use crate::desk::Desk;
+use crate::desk::{Desk, Outlook};
 use crate::event::{Answer, Effect, Refusal};
 use crate::failure::{Kind, Reason, Transport, Trouble};
 use crate::grant::{AccessToken, Before, Flight, Grant};
@@ -65,6 +65,9 @@ impl Session {
 
     /// Spends the refresh token for the first who needs it, if nothing else is in the air.
     fn depart(&mut self, desk: &mut Desk) {
+        if desk.outlook == Outlook::Ending {
+            return;
+        }
         let boot = desk.now.boot;
         let wanted = self.waiting.iter().find(|waiting| self.rested_at(&waiting.key) <= boot);
         let wanted_key = wanted.map(|waiting| waiting.key.clone());

@@ -75,6 +75,17 @@ impl Session {
         desk.put(Effect::Save(ticket, self.spec.name.clone(), stored));
     }
 
+    /// The disk has forgotten everything; what is on its way there arrives all the same.
+    pub(crate) fn save_anew(&mut self, desk: &mut Desk) {
+        match self.grant {
+            Grant::Unread | Grant::SignedOut(_) | Grant::Saving { .. } => {}
+            Grant::Resting { .. }
+            | Grant::Refreshing { .. }
+            | Grant::Unreachable { .. }
+            | Grant::NeedsSignIn { .. } => self.save_again(desk),
+        }
+    }
+
     pub(super) fn stored(
         &self,
         refresh: Option<&SecretString>,

@@ -19,11 +19,12 @@ impl World {
             15..19 => self.work_off_an_order(),
             19 => self.withdraw(),
             20..24 => self.sign_in(),
-            24 => match self.dice.roll(6) {
+            24 => match self.dice.roll(7) {
                 0 => self.sign_out(),
                 1 => self.reconfigure(),
                 2 => self.restart(),
                 3 => self.retry(),
+                4 => self.replace_the_store(),
                 _ => self.change_network(),
             },
             25..27 => self.reject(),
@@ -327,6 +328,12 @@ impl World {
             account.rests_until = Duration::ZERO;
         }
         self.happens(Event::NetworkChanged);
+    }
+
+    /// The disk was damaged: everything on it is gone.
+    fn replace_the_store(&mut self) {
+        self.disk.clear();
+        self.happens(Event::StoreReplaced);
     }
 
     /// The person wants another try for one account.

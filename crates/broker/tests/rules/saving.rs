@@ -54,6 +54,33 @@ fn a_disk_that_gives_no_answer_is_waited_for_two_seconds() {
 }
 
 #[test]
+fn a_store_that_was_replaced_gets_what_memory_has() {
+    let mut world = World::signed_in(ALICE);
+    world.on(Event::StoreReplaced);
+    assert_eq!(world.last_save().1.as_deref(), Some("stored-refresh"));
+    world.save();
+    world.ask(1, ALICE);
+    assert_eq!(world.told(1).as_deref(), Some("stored-access"));
+}
+
+#[test]
+fn an_agent_that_is_to_end_lets_land_what_is_in_the_air_and_begins_nothing() {
+    let mut world = World::new(&[ALICE]);
+    world.restore(ALICE, 1);
+    world.pass(2);
+    assert!(!world.broker.is_busy());
+    world.ask(1, ALICE);
+    world.ask_with(2, ALICE, |ask| Ask { key: Some(key("graph")), ..ask });
+    world.on(Event::Ending);
+    assert!(world.broker.is_busy(), "a refresh token is being spent");
+    world.land("new");
+    assert!(world.broker.is_busy(), "its successor is on its way to the disk");
+    world.save();
+    assert!(!world.broker.is_busy());
+    assert_eq!((world.told(1).as_deref(), world.flights().len()), (Some("new-access"), 1), "Graph is not begun");
+}
+
+#[test]
 fn a_save_that_belongs_to_an_ended_sign_in_changes_nothing() {
     let mut world = asked_and_landed();
     let (ticket, _) = world.last_save();
