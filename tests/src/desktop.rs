@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use rustix::process::getuid;
+use rustix::process::{Signal, getuid, kill_process};
 use tempfile::TempDir;
 
 use crate::agent::{AgentOptions, KeyPlace, place};
@@ -33,7 +33,24 @@ pub struct Desktop {
 /// An unlocked keyring on a desktop's bus. Dropping it ends the keyring; its entries stay.
 #[derive(Debug)]
 pub struct Keyring {
-    _daemon: Kept,
+    daemon: Kept,
+}
+
+impl Keyring {
+    /// From now on it keeps its place on the bus and answers nobody.
+    pub fn fall_silent(&self) -> Result<()> {
+        self.signal(Signal::STOP)
+    }
+
+    /// Answers what it was asked meanwhile, and goes on.
+    pub fn recover(&self) -> Result<()> {
+        self.signal(Signal::CONT)
+    }
+
+    fn signal(&self, signal: Signal) -> Result<()> {
+        let pid = self.daemon.pid().context("the keyring runs")?;
+        Ok(kill_process(pid, signal)?)
+    }
 }
 
 impl Desktop {
@@ -69,7 +86,7 @@ impl Desktop {
         command.env("XDG_DATA_HOME", entries).stdout(Stdio::null());
         let mut daemon = Kept::start(&mut command)?;
         self.wait_until(true, Some(&mut daemon))?;
-        Ok(Keyring { _daemon: daemon })
+        Ok(Keyring { daemon })
     }
 
     fn wait_until(&self, there: bool, mut daemon: Option<&mut Kept>) -> Result<()> {

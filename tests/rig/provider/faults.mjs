@@ -6,7 +6,7 @@
 //   delay    milliseconds before anything else happens
 //   aadsts   a refusal by number, with `claims` and `detail`; or status + headers + body, whatever they say
 //   drop     reset (nothing is carried out), hang (never answered), late (carried out, the answer lost),
-//            truncate (half an answer)
+//            truncate (half an answer), hold (carried out and answered once the faults are cancelled)
 //   dribble  carried out, the answer in pieces with so many milliseconds between them
 //   say      mail only: the line to answer, '%t' standing for the IMAP tag; `close` hangs up after it
 
@@ -17,11 +17,13 @@ import { refusalBody } from './refusals.mjs';
 const PIECES = 10;
 
 let ordered = [];
+const held = [];
 
 export const orderFaults = (faults) => ordered.push(...faults);
 export const orderedFaults = () => ordered;
 export const cancelFaults = () => {
   ordered = [];
+  for (const release of held.splice(0)) release();
 };
 
 /** The fault that strikes this request, counted off; undefined when it is to pass. */
@@ -48,6 +50,10 @@ export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resol
 export async function befall(fault, req, res) {
   if (fault.delay) await pause(fault.delay);
   if (fault.drop === 'hang') return true;
+  if (fault.drop === 'hold') {
+    await new Promise((release) => held.push(release));
+    return false;
+  }
   if (fault.drop === 'reset') {
     reset(req);
     return true;

@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 
 use anyhow::{Context, Result};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::{Value, json};
 
 use super::Agent;
@@ -97,9 +98,14 @@ impl Endpoint {
 
     /// Sends anything, as a line.
     pub fn send_line(&mut self, line: &str) -> Result<()> {
+        self.send_part(line)?;
+        self.send_part("\n")
+    }
+
+    /// Sends a line's beginning, or what is missing of one.
+    pub fn send_part(&mut self, part: &str) -> Result<()> {
         let input = self.input.as_mut().context("the connection is open")?;
-        input.write_all(line.as_bytes())?;
-        input.write_all(b"\n")?;
+        input.write_all(part.as_bytes())?;
         Ok(input.flush()?)
     }
 
@@ -108,6 +114,13 @@ impl Endpoint {
         let mut line = String::new();
         let read = self.output.read_line(&mut line)?;
         Ok((read > 0).then(|| line.trim_end().to_owned()))
+    }
+
+    /// Whether nothing has come that was not read yet.
+    pub fn is_silent(&self) -> Result<bool> {
+        let mut output = [PollFd::new(self.output.get_ref(), PollFlags::IN)];
+        let come = poll(&mut output, Some(&Timespec::default()))?;
+        Ok(come == 0 && self.output.buffer().is_empty() && self.aside.is_empty())
     }
 }
 

@@ -93,7 +93,7 @@ impl Control {
         self.post("faults", fault).map(|_: Value| ())
     }
 
-    /// Cancels the failures that have not happened yet.
+    /// Cancels the failures that have not happened yet, and releases what is held.
     pub fn cancel_faults(&self) -> Result<()> {
         answer(self.http.delete(self.at("faults")).call()).map(|_: Value| ())
     }
@@ -310,6 +310,8 @@ pub enum Drop {
     Late,
     /// Half an answer.
     Truncate,
+    /// Carried out and answered once the faults are cancelled.
+    Hold,
 }
 
 /// A request as the provider saw it.
