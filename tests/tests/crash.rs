@@ -52,8 +52,7 @@ impl Stage {
     fn kill_in(&mut self, begin: impl Fn(&mut Self) -> Result<Begun>) -> Result<Told> {
         // One agent asks once a minute at the most; a new one does not know of the last time.
         self.agent.stop()?;
-        self.agent.launch()?;
-        self.agent.await_lapse(ALICE.login)?;
+        self.launch()?;
         self.rig.control().forget_requests()?;
         let delay = Some(self.dice.roll(20)).filter(|delay| *delay > 0);
         self.rig.control().fault(&Fault { delay, ..Fault::default() })?;
@@ -66,10 +65,18 @@ impl Stage {
         let told = begun()?;
         self.rig.control().await_quiet()?;
         self.check_database()?;
-        self.agent.launch()?;
-        // A token from before says nothing about the sign-in.
-        self.agent.await_lapse(ALICE.login)?;
+        self.launch()?;
         Ok(told)
+    }
+
+    /// Starts an agent that has read what is on disk, and lets the token in it end: it says nothing about the sign-in.
+    fn launch(&mut self) -> Result<()> {
+        self.agent.launch()?;
+        self.agent.watch()?.until(|snapshot| {
+            let account = &snapshot["accounts"][0];
+            account["state"] != "signed_out" || account["reason"].is_object()
+        })?;
+        self.agent.await_lapse(ALICE.login)
     }
 
     /// A copy is looked at: looking would change who owns the files.

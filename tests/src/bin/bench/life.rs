@@ -59,7 +59,7 @@ pub(crate) fn start(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
 }
 
 /// From each of many starts to the endpoint, and to the first token.
-fn starts(stage: &Stage, agent: &Agent) -> Result<(Samples, Samples)> {
+pub(crate) fn starts(stage: &Stage, agent: &Agent) -> Result<(Samples, Samples)> {
     let (signet, socket) = (agent.program(), agent.socket());
     let words = ["starts", STARTS, &signet.display().to_string(), &socket.display().to_string(), &Stage::request()];
     let mut said = stage.role_beside(agent, &words)?;
@@ -68,7 +68,14 @@ fn starts(stage: &Stage, agent: &Agent) -> Result<(Samples, Samples)> {
 }
 
 pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
-    const WATCHED: Duration = Duration::from_secs(60);
+    at_rest(stage, 1)
+}
+
+pub(crate) fn idle_for_long(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
+    at_rest(stage, 10)
+}
+
+fn at_rest(stage: &mut Stage, minutes: u32) -> Result<(Vec<Row>, Value)> {
     const MOST_KILOBYTES: u64 = 10_000;
     // One that has answered thousands of requests is another thing; the crowd's row tells of it.
     stage.agent.stop()?;
@@ -78,8 +85,8 @@ pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
     }
     let pid = pid(stage)?;
     let before = wake_ups(pid)?;
-    sleep(WATCHED);
-    let woken = wake_ups(pid)? - before;
+    sleep(Duration::from_secs(60) * minutes);
+    let woken = f64::from(u32::try_from(wake_ups(pid)? - before)?) / f64::from(minutes);
     let fresh = memory(pid)?;
     let resident = fresh.resident.context("a process has memory")?;
     let rows = vec![
@@ -87,11 +94,12 @@ pub(crate) fn idle(stage: &mut Stage) -> Result<(Vec<Row>, Value)> {
             .target("<= 10 MB", resident <= MOST_KILOBYTES),
         Row::figure("  PSS", shown(fresh.proportional)),
         Row::figure("  anonymous", shown(fresh.anonymous)),
-        Row::figure("  wake-ups in a minute", woken.to_string()).target("<= 2", woken <= 2),
+        Row::figure(&format!("  wake-ups a minute, over {minutes} min"), format!("{woken:.1}"))
+            .target("<= 2", woken <= 2.0),
     ];
     let told = json!({
         "resident_kb": fresh.resident, "pss_kb": fresh.proportional, "anonymous_kb": fresh.anonymous,
-        "wake_ups_per_minute": woken, "accounts": ACCOUNTS,
+        "wake_ups_per_minute": woken, "minutes": minutes, "accounts": ACCOUNTS,
     });
     Ok((rows, told))
 }
