@@ -6,7 +6,7 @@ use crate::kit::{self, Kit};
 use crate::setup;
 
 /// What the benchmark is made of; the other programs of its package need not be optimized.
-const BINS: [&str; 4] = ["bench", "signet-keep", "signet-line", "signet-nothing"];
+const BINS: [&str; 5] = ["bench", "signet-crowd", "signet-keep", "signet-line", "signet-nothing"];
 
 pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
     if !cfg!(target_os = "linux") {

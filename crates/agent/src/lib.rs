@@ -32,7 +32,7 @@ use broker::Broker;
 use ipc::{Endpoint, Listener, Snapshot};
 use texts::Language;
 use tokio::sync::{mpsc, watch};
-use tracing::info;
+use tracing::{info, warn};
 
 use self::authority::{Authorities, Wire};
 pub use self::config::ConfigError;
@@ -74,6 +74,9 @@ pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     platform::make_private_dir(&paths.state).with_context(|| paths.state.display().to_string())?;
     let lock = Lock::take(&paths.state)?;
     platform::forbid_dumps().context("the system does not let the agent forbid memory dumps")?;
+    if let Err(error) = platform::allow_connections(ipc::limits::CONNECTIONS) {
+        warn!(%error, "there may be fewer connections than there should");
+    }
     let config = Config::read(&paths.config_file())?;
     let wire = Wire::new(&config.network, &paths.config).map_err(StartError::Network)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;

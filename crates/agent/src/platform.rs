@@ -18,8 +18,8 @@ pub(crate) use alarm::Alarm;
 pub(crate) use awakening::Awakening;
 #[cfg(not(target_os = "linux"))]
 use system::awake_time;
-pub(crate) use system::{boot_time, forbid_dumps, keyring};
 #[cfg(windows)]
-pub(crate) use system::{make_private_dir, open_private, termination};
+pub(crate) use system::{allow_connections, make_private_dir, open_private, termination};
+pub(crate) use system::{boot_time, forbid_dumps, keyring};
 #[cfg(unix)]
-pub(crate) use unix::{make_private_dir, open_private, termination};
+pub(crate) use unix::{allow_connections, make_private_dir, open_private, termination};

@@ -14,16 +14,7 @@ use super::Agent;
 impl Agent {
     /// An account's row in the next snapshot in which it is as wanted, the current one included.
     pub fn await_account(&self, name: &str, is_wanted: impl Fn(&Value) -> bool) -> Result<Value> {
-        // A connection of its own: on another one old snapshots may wait to be read.
-        let mut connection = self.endpoint()?;
-        let mut snapshot = connection.ask("agent.subscribe", json!({}))?["result"].take();
-        loop {
-            let accounts = snapshot["accounts"].as_array_mut().context("accounts")?;
-            if let Some(row) = accounts.iter_mut().find(|row| row["name"] == name && is_wanted(row)) {
-                return Ok(row.take());
-            }
-            snapshot = connection.notification("agent.changed")?["params"].take();
-        }
+        self.watch()?.until_row(name, is_wanted)
     }
 
     /// Waits until the access token of an account has ended. The list tells a token's end as long as there is one.

@@ -30,14 +30,19 @@ impl Watch {
         Ok(&self.snapshot)
     }
 
-    /// The same for the state of one account, of which it gives the row.
-    pub fn until_account(&mut self, name: &str, state: &str) -> Result<Value> {
+    /// The same for one account's row, which it gives.
+    pub fn until_row(&mut self, name: &str, is_wanted: impl Fn(&Value) -> bool) -> Result<Value> {
         let row = |snapshot: &Value| {
             let rows = snapshot["accounts"].as_array()?;
-            rows.iter().find(|row| row["name"] == name && row["state"] == state).cloned()
+            rows.iter().find(|row| row["name"] == name && is_wanted(row)).cloned()
         };
         let snapshot = self.until(|snapshot| row(snapshot).is_some())?;
         Ok(row(snapshot).unwrap_or_default())
+    }
+
+    /// The same for the account's state.
+    pub fn until_account(&mut self, name: &str, state: &str) -> Result<Value> {
+        self.until_row(name, |row| row["state"] == state)
     }
 
     /// The same for the ids of what concerns no account.

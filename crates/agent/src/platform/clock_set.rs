@@ -1,11 +1,10 @@
 use std::io;
 use std::os::fd::OwnedFd;
 
-use rustix::time::{
-    Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
-};
-use tokio::io::Interest;
+use rustix::time::{Itimerspec, TimerfdClockId, TimerfdTimerFlags, Timespec, timerfd_settime};
 use tokio::io::unix::AsyncFd;
+
+use super::alarm::timer;
 
 /// Notices that the machine has slept, or that its clock was set. The kernel cancels a timer that goes by the wall clock in
 /// both cases (`TFD_TIMER_CANCEL_ON_SET`, `timerfd_create(2)`); nobody is woken before.
@@ -15,12 +14,8 @@ pub(crate) struct Awakening {
 
 impl Awakening {
     /// Must be called inside the runtime.
-    #[expect(unsafe_code, reason = "tokio cannot know what owns a descriptor")]
     pub(crate) fn new() -> io::Result<Self> {
-        let timer = timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
-        // SAFETY: an `OwnedFd` is open, and stays the same one until it is dropped with the `AsyncFd`.
-        let timer = unsafe { AsyncFd::register_with_interest(timer, Interest::READABLE) }?;
-        let awakening = Self { timer };
+        let awakening = Self { timer: timer(TimerfdClockId::Realtime)? };
         awakening.arm()?;
         Ok(awakening)
     }

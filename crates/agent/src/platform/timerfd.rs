@@ -16,12 +16,8 @@ pub(crate) struct Alarm {
 
 impl Alarm {
     /// Must be called inside the runtime.
-    #[expect(unsafe_code, reason = "tokio cannot know what owns a descriptor")]
     pub(crate) fn new() -> io::Result<Self> {
-        let timer = timerfd_create(TimerfdClockId::Boottime, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
-        // SAFETY: an `OwnedFd` is open, and stays the same one until it is dropped with the `AsyncFd`.
-        let timer = unsafe { AsyncFd::register_with_interest(timer, Interest::READABLE) }?;
-        Ok(Self { timer, set: None })
+        Ok(Self { timer: timer(TimerfdClockId::Boottime)?, set: None })
     }
 
     /// Sets it, or switches it off.
@@ -50,4 +46,12 @@ impl Alarm {
             }
         }
     }
+}
+
+/// A timer on this clock that can be waited for. Must be called inside the runtime.
+#[expect(unsafe_code, reason = "tokio cannot know what owns a descriptor")]
+pub(super) fn timer(clock: TimerfdClockId) -> io::Result<AsyncFd<OwnedFd>> {
+    let timer = timerfd_create(clock, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
+    // SAFETY: an `OwnedFd` is open, and stays the same one until it is dropped with the `AsyncFd`.
+    Ok(unsafe { AsyncFd::register_with_interest(timer, Interest::READABLE) }?)
 }

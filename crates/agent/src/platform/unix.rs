@@ -5,6 +5,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Opens a file that only its owner can read, and makes it so from the first moment.
@@ -18,6 +19,18 @@ pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o700))
 }
 
+/// Each connection is an open file, and a login session allows 1,024 of them where nobody asks for more.
+pub(crate) fn allow_connections(count: usize) -> io::Result<()> {
+    /// Files, pipes, sockets to authorities and browsers.
+    const BESIDE: u64 = 512;
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let wanted = (count as u64 + BESIDE).min(maximum.unwrap_or(u64::MAX));
+    if current.is_some_and(|current| current < wanted) {
+        setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum })?;
+    }
+    Ok(())
+}
+
 /// Listens from now on for the system's or the terminal's wish that the process end.
 pub(crate) fn termination() -> io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
@@ -27,4 +40,20 @@ pub(crate) fn termination() -> io::Result<impl Future<Output = ()>> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_connections_fit_than_a_login_session_allows() {
+        let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+        setrlimit(Resource::Nofile, Rlimit { current: Some(256), maximum }).unwrap();
+        allow_connections(1_000).unwrap();
+        let most = maximum.unwrap_or(u64::MAX);
+        assert_eq!(getrlimit(Resource::Nofile).current, Some(1_512.min(most)));
+        allow_connections(10).unwrap();
+        assert_eq!(getrlimit(Resource::Nofile).current, Some(1_512.min(most)), "it is never lowered");
+    }
 }

@@ -38,6 +38,12 @@ pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result
     options.open(path)
 }
 
+/// A pipe's instances are not counted like files.
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere the system may refuse")]
+pub(crate) fn allow_connections(_count: usize) -> io::Result<()> {
+    Ok(())
+}
+
 /// The Credential Manager.
 pub(crate) fn keyring() -> keyring_core::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
