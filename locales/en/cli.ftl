@@ -146,9 +146,9 @@ cli-error = Error: { $detail }
 cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
 cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?
 
-notice-config-broken = { $path }, line { $line }, column { $column }: { $detail } Signet goes on with the last settings that were right.
-notice-config-unreadable = { $path } cannot be read: { $detail } Signet goes on with the last settings that were right.
-notice-config-unusable = A changed setting cannot be used: { $detail } Signet goes on with the last settings that were right.
+notice-config-broken = Signet goes on with the last settings that were right: there is a mistake in { $path }, line { $line }, column { $column }: { $detail }
+notice-config-unreadable = Signet goes on with the last settings that were right: { $path } cannot be read: { $detail }
+notice-config-unusable = Signet goes on with the last settings that were right: a changed setting cannot be used: { $detail }
 notice-config-restart = The place of the key was changed in config.toml. That takes effect when the agent starts anew: signet agent --stop, then signet agent.
 notice-store-set-aside = The file of the saved sign-ins was damaged or another program's. It was kept as { $path }, and a new one was begun: accounts that are not in use now need a new sign-in.
 notice-unsaved = The sign-in of { $account } could not be saved and will be lost when the agent ends. Check the disk.

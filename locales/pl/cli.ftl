@@ -150,9 +150,9 @@ cli-error = Błąd: { $detail }
 cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
 cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
 
-notice-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
-notice-config-unreadable = Nie można odczytać pliku { $path }: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
-notice-config-unusable = Zmienionego ustawienia nie można zastosować: { $detail } Signet działa dalej z ostatnimi poprawnymi ustawieniami.
+notice-config-broken = Signet działa dalej z ostatnimi poprawnymi ustawieniami: błąd w pliku { $path }, wiersz { $line }, kolumna { $column }: { $detail }
+notice-config-unreadable = Signet działa dalej z ostatnimi poprawnymi ustawieniami: nie można odczytać pliku { $path }: { $detail }
+notice-config-unusable = Signet działa dalej z ostatnimi poprawnymi ustawieniami: zmienionego ustawienia nie można zastosować: { $detail }
 notice-config-restart = W config.toml zmieniono miejsce przechowywania klucza. Zmiana zadziała po ponownym uruchomieniu agenta: signet agent --stop, potem signet agent.
 notice-store-set-aside = Plik z zapisanymi logowaniami był uszkodzony albo należał do innego programu. Zachowano go jako { $path } i założono nowy: konta, które nie są teraz w użyciu, wymagają ponownego logowania.
 notice-unsaved = Nie udało się zapisać logowania konta { $account }; przepadnie, gdy agent się zakończy. Sprawdź dysk.

@@ -60,6 +60,7 @@ fn a_mistake_is_told_with_its_place_and_the_last_good_settings_go_on() -> Result
 
     let said = stage.agent.signet(&["status"])?.line()?;
     assert!(said.contains("config.toml, line") && said.contains("goes on with the last settings"), "{said}");
+    assert!(said.contains("did you mean `network`?"), "{said}");
     let said = stage.agent.owner().speaking("pl").signet(&["status"])?.line()?;
     assert!(said.contains("ostatnimi poprawnymi ustawieniami"), "{said}");
     assert_eq!(stage.agent.token(ALICE.login)?, stage.token, "tokens go on");

@@ -141,7 +141,7 @@ impl Config {
     fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         let document: Document = toml_edit::de::from_str(text).map_err(|error| {
             let (line, column) = position(text, error.span().map_or(0, |span| span.start));
-            ConfigError::Content { path: path.to_owned(), line, column, detail: error.message().to_owned() }
+            ConfigError::Content { path: path.to_owned(), line, column, detail: with_nearest(error.message()) }
         })?;
         let accounts = document.accounts.into_iter().map(|(name, entry)| {
             AccountConfig::new(&name, entry, &document.app).map_err(|rejected| {
@@ -156,6 +156,19 @@ impl Config {
             store: document.store,
             app: document.app,
         })
+    }
+}
+
+/// A name that is not known, and the known one that looks most like it: serde lists the known ones in backticks.
+fn with_nearest(message: &str) -> String {
+    /// Of 0 for nothing in common to 1 for the same: a letter or two wrong in a short word.
+    const ALIKE: f64 = 0.6;
+    let mut names = message.split('`').skip(1).step_by(2);
+    let Some(wrong) = names.next().filter(|_| message.starts_with("unknown")) else { return message.to_owned() };
+    let alike = names.map(|name| (strsim::normalized_damerau_levenshtein(wrong, name), name));
+    match alike.max_by(|(one, _), (other, _)| one.total_cmp(other)) {
+        Some((likeness, nearest)) if likeness >= ALIKE => format!("{message}; did you mean `{nearest}`?"),
+        Some(_) | None => message.to_owned(),
     }
 }
 
@@ -199,6 +212,9 @@ mod tests {
         );
         check("version = 2\n", "line 1, column 11: version 2 is not known");
         check("version = 1\n[store]\nkey = 'fiel'\n", "line 3");
+        check("version = 1\n[store]\nkey = 'fiel'\n", "did you mean `file`?");
+        check("version = 1\n[netwerk]\n", "did you mean `network`?");
+        check("version = 1\n[quite_other]\n", "`store`, `accounts`");
         check("version = 1\n\n[accounts.\"biuro@firma.pl\"]\n", "line 3, column 1: No application (client) ID");
         check("version = 1\n[accounts.dms]\nclient_id = 'x'\n", "dms is not a complete login");
         check("version 1", "line 1");
