@@ -1,15 +1,17 @@
 //! The one loop: everything that happens comes in here, and everything the broker decides is carried out here.
 
 mod accounts;
+mod keeping;
 mod requests;
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, StoreTrouble, Stored};
+use anyhow::Context;
+use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId};
 use ipc::{Done, Erased, Fault, Message, Reminder, Reply, Snapshot};
 use mail::sasl::Mechanism;
 use secrecy::SecretString;
@@ -17,21 +19,20 @@ use texts::Language;
 use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{info, warn};
 
-use crate::authority::Authorities;
+use self::keeping::StoreRetry;
+use crate::authority::{Authorities, Wire};
 use crate::clock;
 use crate::config::{AccountConfig, Config};
 use crate::input::{Input, Inputs};
+use crate::key::KeySource;
+use crate::paths::Paths;
 use crate::platform::Alarm;
 use crate::redirect::start_address;
 use crate::said;
 use crate::sign_in::{SignIn, Told, random};
-use crate::store::{Place, Store};
+use crate::store::Store;
 use crate::view::{self, Configured};
 
-/// A dismissed prompt is not put up again sooner.
-const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
-/// A desktop that starts brings its keyring within seconds; later tries come less and less often.
-const STORE_REST_SHORTEST: Duration = Duration::from_secs(5);
 /// As many ended sign-ins as the broker remembers.
 const SIGN_INS_REMEMBERED: usize = 256;
 
@@ -42,45 +43,35 @@ const LANDING_PATIENCE: Duration = Duration::from_secs(4);
 
 /// What the loop owns.
 pub(crate) struct Desk {
-    pub(crate) broker: Broker,
-    pub(crate) store: Store,
-    pub(crate) authorities: Arc<Authorities>,
-    pub(crate) config_file: PathBuf,
+    broker: Broker,
+    store: Store,
+    authorities: Arc<Authorities>,
+    config_file: PathBuf,
     /// What the configuration said when it was last right.
-    pub(crate) config: Config,
+    config: Config,
     /// Counts them.
-    pub(crate) edition: u64,
+    edition: u64,
     /// What is wrong with it now.
-    pub(crate) config_trouble: Option<Message>,
-    pub(crate) inputs: mpsc::UnboundedSender<Input>,
-    pub(crate) snapshots: watch::Sender<Arc<Snapshot>>,
-    pub(crate) started: Instant,
-    pub(crate) configured: Configured,
-    pub(crate) waiting: HashMap<u64, Waiting>,
-    pub(crate) erasing: Vec<Erasing>,
-    pub(crate) sign_ins: HashMap<SignInId, OpenSignIn>,
-    pub(crate) over: VecDeque<SignInId>,
-    pub(crate) unread: Vec<AccountName>,
-    pub(crate) store_retry: StoreRetry,
+    config_trouble: Option<Message>,
+    inputs: mpsc::UnboundedSender<Input>,
+    snapshots: watch::Sender<Arc<Snapshot>>,
+    started: Instant,
+    configured: Configured,
+    waiting: HashMap<u64, Waiting>,
+    erasing: Vec<Erasing>,
+    sign_ins: HashMap<SignInId, OpenSignIn>,
+    over: VecDeque<SignInId>,
+    unread: Vec<AccountName>,
+    store_retry: StoreRetry,
     /// What holds for as long as the agent runs.
-    pub(crate) standing: Vec<Message>,
-    pub(crate) reminder: Option<Reminder>,
+    standing: Vec<Message>,
+    reminder: Option<Reminder>,
     /// For callers that do not name a language.
-    pub(crate) language: Language,
-}
-
-/// Whether the store will be tried again, and after which pause the next time.
-pub(crate) enum StoreRetry {
-    /// It works.
-    Idle,
-    /// A try is due.
-    Due { rest: Duration },
-    /// The last try failed.
-    Failed { rest: Duration },
+    language: Language,
 }
 
 /// A program that waits, and the shape of the answer it wants.
-pub(crate) struct Waiting {
+struct Waiting {
     answer: oneshot::Sender<Result<Reply, Fault>>,
     language: Language,
     asked: String,
@@ -97,7 +88,7 @@ enum Wants {
 }
 
 /// A program that waits until an account's row is gone from the disk.
-pub(crate) struct Erasing {
+struct Erasing {
     account: AccountName,
     answer: oneshot::Sender<Result<Reply, Fault>>,
     language: Language,
@@ -105,7 +96,7 @@ pub(crate) struct Erasing {
 }
 
 /// A sign-in under way, or one that has ended lately.
-pub(crate) struct OpenSignIn {
+struct OpenSignIn {
     account: AccountName,
     told: mpsc::UnboundedSender<Told>,
     /// The listener's port and the authority's page, while they are there.
@@ -114,6 +105,41 @@ pub(crate) struct OpenSignIn {
 }
 
 impl Desk {
+    pub(crate) fn new(
+        paths: &Paths,
+        keys: KeySource,
+        wire: Wire,
+        inputs: mpsc::UnboundedSender<Input>,
+        snapshots: watch::Sender<Arc<Snapshot>>,
+    ) -> anyhow::Result<Self> {
+        let seed = getrandom::u64().context("the system gives no random numbers")?;
+        let standing = keys.notice().into_iter().collect();
+        let done = inputs.clone();
+        let store = Store::start(&paths.state, keys, move |input| done.tell(input));
+        Ok(Self {
+            broker: Broker::new(seed),
+            store: store.context("no thread for the store")?,
+            authorities: Arc::new(Authorities::new(wire)),
+            config_file: paths.config_file(),
+            config: Config::default(),
+            edition: 0,
+            config_trouble: None,
+            inputs,
+            snapshots,
+            started: Instant::now(),
+            configured: HashMap::new(),
+            waiting: HashMap::new(),
+            erasing: Vec::new(),
+            sign_ins: HashMap::new(),
+            over: VecDeque::new(),
+            unread: Vec::new(),
+            store_retry: StoreRetry::Idle,
+            standing,
+            reminder: None,
+            language: Language::current(),
+        })
+    }
+
     /// Takes up the configured accounts, then runs until somebody asks for the end.
     pub(crate) async fn run(mut self, config: Config, mut inbox: mpsc::UnboundedReceiver<Input>) -> io::Result<()> {
         let mut alarm = Alarm::new()?;
@@ -168,12 +194,7 @@ impl Desk {
             Input::ConfigTouched => self.read_config_again(),
             Input::ConfigRead(edition, read) => self.config_read(edition, read),
             Input::SetAside(path) => self.store_set_aside(&path),
-            Input::RetryStore => {
-                if let StoreRetry::Due { rest } = self.store_retry {
-                    self.store_retry = StoreRetry::Failed { rest };
-                }
-                self.load(Vec::new());
-            }
+            Input::RetryStore => self.store_is_worth_a_try(),
             Input::Stop => {}
         }
     }
@@ -224,66 +245,6 @@ impl Desk {
             Effect::Remind(accounts) => self.remind(&accounts),
             Effect::Publish => self.publish(),
         }
-    }
-
-    /// Reads rows that have not been read yet, these and earlier ones.
-    fn load(&mut self, accounts: Vec<AccountName>) {
-        self.unread.extend(accounts);
-        let places: Vec<_> = self.unread.iter().filter_map(|account| self.place(account)).collect();
-        if !places.is_empty() {
-            self.store.load(places);
-        }
-    }
-
-    /// Takes up what is still wanted: a row read for an authority that is no longer configured is not.
-    fn loaded(&mut self, rows: Result<Vec<(Place, Option<Stored>)>, StoreTrouble>) {
-        let rows = match rows {
-            Ok(rows) => rows,
-            Err(trouble) => {
-                warn!(?trouble, "the saved sign-ins cannot be read");
-                self.retry_store(trouble);
-                return self.drive(Event::StoreFailed(trouble));
-            }
-        };
-        self.store_retry = StoreRetry::Idle;
-        let wanted = rows.into_iter().filter(|(at, _)| {
-            self.configured.get(&at.account).is_some_and(|account| account.authority_key() == at.authority)
-        });
-        let wanted: Vec<_> = wanted.map(|(at, stored)| (at.account, stored)).collect();
-        self.unread.retain(|unread| wanted.iter().all(|(account, _)| account != unread));
-        self.drive(Event::StoreRead(wanted));
-    }
-
-    /// A fresh file has taken the place of one that was not ours: it gets what memory has, and the person is told.
-    fn store_set_aside(&mut self, path: &Path) {
-        let notice = Message::new("notice-store-set-aside").with("path", path.display().to_string());
-        self.standing.push(notice);
-        self.drive(Event::StoreReplaced);
-    }
-
-    fn place(&self, account: &AccountName) -> Option<Place> {
-        let config = self.configured.get(account)?;
-        Some(Place { account: account.clone(), authority: config.authority_key() })
-    }
-
-    fn retry_store(&mut self, trouble: StoreTrouble) {
-        if matches!(trouble, StoreTrouble::PassphraseWanted | StoreTrouble::CredentialMissing) {
-            // Nothing comes of trying: it is given by somebody, or with the next start.
-            return;
-        }
-        let prompts = matches!(trouble, StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied);
-        let rest = match self.store_retry {
-            StoreRetry::Due { .. } => return,
-            StoreRetry::Idle | StoreRetry::Failed { .. } if prompts => STORE_REST_LONGEST,
-            StoreRetry::Idle => STORE_REST_SHORTEST,
-            StoreRetry::Failed { rest } => (rest * 2).min(STORE_REST_LONGEST),
-        };
-        self.store_retry = StoreRetry::Due { rest };
-        let inputs = self.inputs.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(rest).await;
-            inputs.tell(Input::RetryStore);
-        });
     }
 
     fn open_sign_in(&mut self, id: SignInId, account: &AccountName, claims: Option<String>) {

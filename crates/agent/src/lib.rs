@@ -22,29 +22,24 @@ mod store;
 mod surroundings;
 mod view;
 
-use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Instant;
 
 use anyhow::Context;
-use broker::Broker;
 use ipc::{Endpoint, Listener, Snapshot};
-use texts::Language;
 use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
-use self::authority::{Authorities, Wire};
+use self::authority::Wire;
 pub use self::config::ConfigError;
 use self::config::{Config, KeyPlace};
-use self::desk::{Desk, StoreRetry};
+use self::desk::Desk;
 use self::door::Door;
 use self::input::{Input, Inputs};
 use self::key::KeySource;
 use self::lock::Lock;
 pub use self::log::start as start_log;
 pub use self::paths::Paths;
-use self::store::Store;
 
 /// Why the agent does not start.
 #[derive(Debug, thiserror::Error)]
@@ -105,36 +100,13 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
     let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
     let (inputs, inbox) = mpsc::unbounded_channel();
     let (snapshots, watched) = watch::channel(Arc::new(Snapshot::default()));
-    let events = inputs.clone();
     let keys = match config.store.key {
         KeyPlace::Keyring => KeySource::keyring(),
         KeyPlace::Passphrase => KeySource::passphrase(),
         KeyPlace::Systemd => KeySource::credential(),
         KeyPlace::File => KeySource::file(&paths.state),
     };
-    let standing = keys.notice().into_iter().collect();
-    let desk = Desk {
-        broker: Broker::new(seed()?),
-        store: Store::start(&paths.state, keys, move |done| events.tell(done)).context("no thread for the store")?,
-        authorities: Arc::new(Authorities::new(wire)),
-        config_file: paths.config_file(),
-        config: Config::default(),
-        edition: 0,
-        config_trouble: None,
-        inputs: inputs.clone(),
-        snapshots,
-        started: Instant::now(),
-        configured: HashMap::new(),
-        waiting: HashMap::new(),
-        erasing: Vec::new(),
-        sign_ins: HashMap::new(),
-        over: VecDeque::new(),
-        unread: Vec::new(),
-        store_retry: StoreRetry::Idle,
-        standing,
-        reminder: None,
-        language: Language::current(),
-    };
+    let desk = Desk::new(paths, keys, wire, inputs.clone(), snapshots)?;
     info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
     let door = Arc::new(Door::new(inputs.clone(), watched));
     let config_file = paths.config_file();
@@ -154,8 +126,4 @@ async fn asked_to_end(termination: impl Future<Output = ()>, inputs: mpsc::Unbou
     termination.await;
     inputs.tell(Input::Stop);
     std::future::pending().await
-}
-
-fn seed() -> anyhow::Result<u64> {
-    getrandom::u64().context("the system gives no random numbers")
 }

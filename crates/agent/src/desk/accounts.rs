@@ -175,3 +175,44 @@ fn config_fault(language: Language, error: &ConfigError) -> Fault {
     };
     Fault::new(FaultCode::Configuration, said)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use ipc::Snapshot;
+    use tokio::sync::{mpsc, watch};
+
+    use super::*;
+    use crate::config::Network;
+    use crate::key::KeySource;
+    use crate::paths::Paths;
+
+    fn config(accounts: &[&str]) -> Config {
+        let text = accounts.iter().map(|name| format!("[accounts.{name:?}]\nclient_id = 'x'\n")).collect::<String>();
+        Config::parse(Path::new("config.toml"), &format!("version = 1\n{text}")).unwrap()
+    }
+
+    fn names(desk: &Desk) -> Vec<String> {
+        let mut names: Vec<_> = desk.configured.keys().map(AccountName::to_string).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_reading_that_an_edit_has_overtaken_is_dropped() {
+        let home = tempfile::tempdir().unwrap();
+        let paths = Paths { config: home.path().to_owned(), state: home.path().to_owned() };
+        let (inputs, _inbox) = mpsc::unbounded_channel();
+        let (snapshots, _watched) = watch::channel(Arc::new(Snapshot::default()));
+        let wire = Wire::new(&Network::default(), home.path()).unwrap();
+        let mut desk = Desk::new(&paths, KeySource::file(home.path()), wire, inputs, snapshots).unwrap();
+        desk.configure(config(&["a@firma.pl"]));
+        let begun = desk.edition;
+        desk.configure(config(&["a@firma.pl", "b@firma.pl"]));
+        desk.config_read(begun, Ok(config(&["a@firma.pl"])));
+        assert_eq!(names(&desk), ["a@firma.pl", "b@firma.pl"], "what was added meanwhile stays");
+        desk.config_read(desk.edition, Ok(config(&["c@firma.pl"])));
+        assert_eq!(names(&desk), ["c@firma.pl"]);
+    }
+}

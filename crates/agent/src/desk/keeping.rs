@@ -1,0 +1,96 @@
+//! Between the loop and the store: what is read again, and what comes back.
+
+use std::path::Path;
+use std::time::Duration;
+
+use broker::{AccountName, Event, StoreTrouble, Stored};
+use ipc::Message;
+use tracing::warn;
+
+use super::Desk;
+use crate::input::{Input, Inputs};
+use crate::store::Place;
+
+/// A dismissed prompt is not put up again sooner.
+const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
+/// A desktop that starts brings its keyring within seconds; later tries come less and less often.
+const STORE_REST_SHORTEST: Duration = Duration::from_secs(5);
+/// Whether the store will be tried again, and after which pause the next time.
+pub(super) enum StoreRetry {
+    /// It works.
+    Idle,
+    /// A try is due.
+    Due { rest: Duration },
+    /// The last try failed.
+    Failed { rest: Duration },
+}
+
+impl Desk {
+    /// After the pause, or because something has changed.
+    pub(super) fn store_is_worth_a_try(&mut self) {
+        if let StoreRetry::Due { rest } = self.store_retry {
+            self.store_retry = StoreRetry::Failed { rest };
+        }
+        self.load(Vec::new());
+    }
+
+    /// Reads rows that have not been read yet, these and earlier ones.
+    pub(super) fn load(&mut self, accounts: Vec<AccountName>) {
+        self.unread.extend(accounts);
+        let places: Vec<_> = self.unread.iter().filter_map(|account| self.place(account)).collect();
+        if !places.is_empty() {
+            self.store.load(places);
+        }
+    }
+
+    /// Takes up what is still wanted: a row read for an authority that is no longer configured is not.
+    pub(super) fn loaded(&mut self, rows: Result<Vec<(Place, Option<Stored>)>, StoreTrouble>) {
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(trouble) => {
+                warn!(?trouble, "the saved sign-ins cannot be read");
+                self.retry_store(trouble);
+                return self.drive(Event::StoreFailed(trouble));
+            }
+        };
+        self.store_retry = StoreRetry::Idle;
+        let wanted = rows.into_iter().filter(|(at, _)| {
+            self.configured.get(&at.account).is_some_and(|account| account.authority_key() == at.authority)
+        });
+        let wanted: Vec<_> = wanted.map(|(at, stored)| (at.account, stored)).collect();
+        self.unread.retain(|unread| wanted.iter().all(|(account, _)| account != unread));
+        self.drive(Event::StoreRead(wanted));
+    }
+
+    /// A fresh file has taken the place of one that was not ours: it gets what memory has, and the person is told.
+    pub(super) fn store_set_aside(&mut self, path: &Path) {
+        let notice = Message::new("notice-store-set-aside").with("path", path.display().to_string());
+        self.standing.push(notice);
+        self.drive(Event::StoreReplaced);
+    }
+
+    pub(super) fn place(&self, account: &AccountName) -> Option<Place> {
+        let config = self.configured.get(account)?;
+        Some(Place { account: account.clone(), authority: config.authority_key() })
+    }
+
+    fn retry_store(&mut self, trouble: StoreTrouble) {
+        if matches!(trouble, StoreTrouble::PassphraseWanted | StoreTrouble::CredentialMissing) {
+            // Nothing comes of trying: it is given by somebody, or with the next start.
+            return;
+        }
+        let prompts = matches!(trouble, StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied);
+        let rest = match self.store_retry {
+            StoreRetry::Due { .. } => return,
+            StoreRetry::Idle | StoreRetry::Failed { .. } if prompts => STORE_REST_LONGEST,
+            StoreRetry::Idle => STORE_REST_SHORTEST,
+            StoreRetry::Failed { rest } => (rest * 2).min(STORE_REST_LONGEST),
+        };
+        self.store_retry = StoreRetry::Due { rest };
+        let inputs = self.inputs.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(rest).await;
+            inputs.tell(Input::RetryStore);
+        });
+    }
+}
