@@ -21,6 +21,7 @@ reason-admin-consent-required = An administrator must approve the permissions of
 reason-wrong-registration = The application is not registered as Signet needs it. An administrator must correct the registration.
 reason-identity-changed = The sign-in service now names another person than the one who signed in.
 reason-refused = The sign-in service does not accept the saved sign-in any more.
+reason-bound-elsewhere = The saved sign-in is not for these settings: sign-in service, application or address of the token endpoint are others now, or what was saved was changed. It was not used.
 reason-session-lost = The saved sign-in could not be read on this computer.
 
 ## Somebody else must act
@@ -67,7 +68,7 @@ error-locked-keyring = The system keyring is locked. Unlock it; Signet then goes
 error-keyring-absent = There is no system keyring here. Start one, or choose another place for the key in config.toml under [store].
 error-keyring-denied = The system keyring refused access to Signet's key. Allow it when the system asks.
 error-keyring-timeout = The system keyring does not answer. Signet tries again by itself.
-error-key-missing = Saved sign-ins are there, but the key that opens them is not. Signet keeps them and tries again. If the key is lost for good: end the agent, move state.db out of the state folder, start the agent and sign in again.
+error-key-missing = Saved sign-ins are there, but the key that opens them is not. Signet keeps them and tries again. If the key is lost for good: signet start-afresh
 
 ## Asking for a token or a sign-in
 
@@ -123,4 +124,6 @@ error-passphrase-wanted = The saved sign-ins are locked. Give the passphrase wit
 error-passphrase-wrong = This is not the passphrase. Try again with: signet unlock
 error-no-passphrase-yet = No passphrase has been chosen yet. Choose one with: signet unlock --choose
 error-not-by-passphrase = The key is not kept by a passphrase here, so there is nothing to unlock. To have it so, make passphrase the key's place under [store] in config.toml.
+error-store-newer = The saved sign-ins were written by a newer Signet and are left as they are. Install the newer version again; or begin without them: signet start-afresh
+error-nothing-wrong = The saved sign-ins can be opened, so there is no need to start afresh. Nothing was changed.
 error-credential-missing = systemd did not hand over the key. The unit needs LoadCredentialEncrypted=signet-key, and the credential must be 32 bytes; the log says what was found.

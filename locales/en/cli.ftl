@@ -49,8 +49,12 @@ help-token-json = Print the whole answer as JSON
 help-status = Show whether the agent runs and how the accounts are
 help-status-json = Print JSON
 
-help-unlock = Give the passphrase that opens the saved sign-ins
+help-unlock = Open the saved sign-ins: give their passphrase, or have the keyring asked once more
 help-unlock-choose = Choose the passphrase now
+help-unlock-change = Replace the passphrase by another one
+
+help-start-afresh = Put saved sign-ins that cannot be opened any more aside, and begin without any
+help-start-afresh-yes = Do not ask first
 
 help-after =
     Exit codes:
@@ -159,4 +163,10 @@ cli-passphrase-choose = Choose a passphrase:
 cli-passphrase-again = The same once more:
 cli-passphrase-short = Choose a passphrase of at least { $least } characters.
 cli-passphrase-differs = The two are not the same. Nothing was changed.
+cli-passphrase-present = The present passphrase:
+cli-passphrase-changed = The passphrase was changed. From now on only the new one opens the saved sign-ins.
+cli-start-afresh-ask = All accounts will need a new sign-in. What is saved now is kept in a file of its own, but nothing opens it without its key. Type yes to go on:
+cli-start-afresh-yes = yes
+cli-start-afresh-not = Nothing was changed: this has to be agreed to at a terminal, or by --yes.
+cli-started-afresh = Begun anew. The old sign-ins are kept as { $path }. Accounts now need a new sign-in.
 cli-unlocked = Unlocked. The saved sign-ins can be used until the agent ends.

@@ -21,6 +21,7 @@ reason-admin-consent-required = Uprawnienia aplikacji wymagają zgody administra
 reason-wrong-registration = Rejestracja aplikacji nie odpowiada wymaganiom programu Signet. Administrator musi ją poprawić.
 reason-identity-changed = Usługa logowania wskazuje teraz inną osobę niż ta, która się zalogowała.
 reason-refused = Usługa logowania nie przyjmuje już zapisanego logowania.
+reason-bound-elsewhere = Zapisane logowanie nie pasuje do tych ustawień: zmieniono usługę logowania, aplikację lub adres wydawania tokenów albo naruszono zapisane dane. Nie zostało użyte.
 reason-session-lost = Nie udało się odczytać zapisanego logowania na tym komputerze.
 
 ## Potrzebny jest ktoś inny
@@ -68,7 +69,7 @@ error-locked-keyring = Systemowy magazyn kluczy jest zablokowany. Odblokuj go; S
 error-keyring-absent = Nie ma tu systemowego magazynu kluczy. Uruchom go albo wybierz inne miejsce na klucz w pliku config.toml w sekcji [store].
 error-keyring-denied = Systemowy magazyn kluczy odmówił dostępu do klucza programu Signet. Zezwól na dostęp, gdy system o to zapyta.
 error-keyring-timeout = Systemowy magazyn kluczy nie odpowiada. Signet sam ponowi próbę.
-error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i próbuje ponownie. Jeśli klucz przepadł na dobre: zakończ agenta, przenieś state.db z folderu stanu, uruchom agenta i zaloguj się ponownie.
+error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i próbuje ponownie. Jeśli klucz przepadł na dobre: signet start-afresh
 
 ## Żądanie tokenu lub logowania
 
@@ -126,4 +127,6 @@ error-passphrase-wanted = Zapisane logowania są zablokowane. Podaj hasło polec
 error-passphrase-wrong = To nie jest właściwe hasło. Spróbuj ponownie: signet unlock
 error-no-passphrase-yet = Hasła jeszcze nie ustalono. Ustal je poleceniem: signet unlock --choose
 error-not-by-passphrase = Klucza nie chroni tu hasło, więc nie ma czego odblokowywać. Aby tak było, wybierz passphrase jako miejsce klucza w sekcji [store] pliku config.toml.
+error-store-newer = Zapisane logowania pochodzą z nowszej wersji programu Signet i pozostają nietknięte. Zainstaluj ponownie nowszą wersję albo zacznij bez nich: signet start-afresh
+error-nothing-wrong = Zapisane logowania dają się otworzyć, więc nie trzeba zaczynać od nowa. Niczego nie zmieniono.
 error-credential-missing = systemd nie przekazał klucza. Jednostka potrzebuje LoadCredentialEncrypted=signet-key, a poświadczenie musi mieć 32 bajty; w dzienniku jest napisane, co znaleziono.

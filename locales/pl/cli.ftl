@@ -49,8 +49,12 @@ help-token-json = Wypisz całą odpowiedź jako JSON
 help-status = Pokaż, czy agent działa i w jakim stanie są konta
 help-status-json = Wypisz JSON
 
-help-unlock = Podaj hasło, które otwiera zapisane logowania
+help-unlock = Otwórz zapisane logowania: podaj ich hasło albo ponów pytanie magazynu kluczy
 help-unlock-choose = Ustal hasło teraz
+help-unlock-change = Zastąp hasło innym
+
+help-start-afresh = Odłóż na bok zapisane logowania, których nie da się już otworzyć, i zacznij bez nich
+help-start-afresh-yes = Nie pytaj o zgodę
 
 help-after =
     Kody wyjścia:
@@ -163,4 +167,10 @@ cli-passphrase-choose = Ustal hasło:
 cli-passphrase-again = To samo jeszcze raz:
 cli-passphrase-short = Ustal hasło o długości co najmniej { $least } znaków.
 cli-passphrase-differs = Oba hasła się różnią. Niczego nie zmieniono.
+cli-passphrase-present = Obecne hasło:
+cli-passphrase-changed = Hasło zmieniono. Od teraz zapisane logowania otwiera tylko nowe.
+cli-start-afresh-ask = Na wszystkie konta trzeba będzie zalogować się ponownie. Obecne dane zostaną zachowane w osobnym pliku, ale bez klucza nic ich nie otworzy. Wpisz tak, aby kontynuować:
+cli-start-afresh-yes = tak
+cli-start-afresh-not = Niczego nie zmieniono: trzeba wyrazić zgodę w terminalu albo podać --yes.
+cli-started-afresh = Zaczęto od nowa. Dawne logowania zachowano jako { $path }. Na konta trzeba się teraz zalogować ponownie.
 cli-unlocked = Odblokowano. Zapisanych logowań można używać, dopóki działa agent.

@@ -10,6 +10,7 @@ use signet_e2e::rig::ALICE;
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 const PASSPHRASE: &str = "correct horse battery";
+const NEXT: &str = "staple battery horse";
 
 fn unlock(agent: &Agent, passphrase: &str, more: &[&str]) -> Result<Said> {
     agent.owner().signet_reading(&format!("{passphrase}\n"), &[&["unlock"], more].concat())
@@ -27,7 +28,7 @@ fn a_passphrase_is_chosen_once_and_wanted_after_each_start() -> Result<()> {
     agent.signet(&["accounts", "add", ALICE.login])?.line()?;
     let refused = agent.endpoint()?.ask("token.get", json!({ "account": ALICE.login }))?["error"].take();
     assert_eq!((&refused["code"], &refused["data"]["code"]), (&json!(-32057), &json!("locked")), "{refused}");
-    assert_eq!(refused["data"]["action"], "signet unlock");
+    assert_eq!(refused["data"]["action"], "signet unlock --choose");
 
     check(&unlock(&agent, PASSPHRASE, &[])?, 8, "signet unlock --choose");
     check(&unlock(&agent, "short", &["--choose"])?, 2, "at least 8");
@@ -46,9 +47,24 @@ fn a_passphrase_is_chosen_once_and_wanted_after_each_start() -> Result<()> {
     check(&unlock(&agent, PASSPHRASE, &[])?, 0, "Unlocked");
     agent.watch()?.until_account(ALICE.login, "ready")?;
     assert_eq!(agent.token(ALICE.login)?, token);
+    check(&unlock(&agent, "", &[])?, 0, "Unlocked");
+
+    let change =
+        |from: &str, to: &str| agent.owner().signet_reading(&format!("{from}\n{to}\n"), &["unlock", "--change"]);
+    check(&change("another passphrase", NEXT)?, 8, "not the passphrase");
+    check(&change(PASSPHRASE, "short")?, 2, "at least 8");
+    check(&change(PASSPHRASE, NEXT)?, 0, "only the new one");
+    agent.stop()?;
+    agent.launch()?;
+    check(&unlock(&agent, PASSPHRASE, &[])?, 8, "not the passphrase");
+    check(&unlock(&agent, NEXT, &[])?, 0, "Unlocked");
+    assert_eq!(agent.token(ALICE.login)?, token);
 
     let seen = [agent.log()?, format!("{:?}", fs::read(agent.state_dir().join("state.db"))?)];
-    assert!(seen.iter().all(|seen| !seen.contains(PASSPHRASE)), "the passphrase is kept nowhere");
+    assert!(
+        seen.iter().all(|seen| !seen.contains(PASSPHRASE) && !seen.contains(NEXT)),
+        "the passphrase is kept nowhere"
+    );
     Ok(())
 }
 
@@ -102,5 +118,32 @@ fn a_credential_of_systemd_is_the_key() -> Result<()> {
     hand_over(&[8; 32])?;
     agent.launch()?;
     check(&agent.signet(&["token", ALICE.login])?, 4, "the key that opens them is not");
+    Ok(())
+}
+
+#[test]
+fn a_key_that_is_to_be_kept_elsewhere_moves_there_at_the_next_start() -> Result<()> {
+    let rig = Rig::start(Options::without_mail())?;
+    let mut agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+    let token = agent.token(ALICE.login)?;
+    let file = agent.state_dir().join("key");
+    let place = |agent: &mut Agent, from: &str, to: &str| -> Result<()> {
+        agent.stop()?;
+        agent.edit_config(|text| text.replace(&format!("key = \"{from}\""), &format!("key = \"{to}\"")))?;
+        agent.launch()
+    };
+    place(&mut agent, "file", "passphrase")?;
+    check(&agent.signet(&["token", ALICE.login])?, 8, "signet unlock --choose");
+    assert!(file.exists(), "until then it opens what is saved");
+    check(&unlock(&agent, PASSPHRASE, &["--choose"])?, 0, "Unlocked");
+    agent.watch()?.until_account(ALICE.login, "ready")?;
+    assert_eq!((agent.token(ALICE.login)?, file.exists()), (token.clone(), false), "and nothing after that");
+
+    place(&mut agent, "passphrase", "file")?;
+    check(&agent.signet(&["token", ALICE.login])?, 8, "signet unlock");
+    check(&unlock(&agent, PASSPHRASE, &[])?, 0, "Unlocked");
+    agent.stop()?;
+    agent.launch()?;
+    assert_eq!(agent.token(ALICE.login)?, token, "nobody is asked for the passphrase any more");
     Ok(())
 }

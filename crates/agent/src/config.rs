@@ -55,6 +55,24 @@ pub(crate) enum KeyPlace {
     File,
 }
 
+impl KeyPlace {
+    const ALL: [Self; 4] = [Self::Keyring, Self::Passphrase, Self::Systemd, Self::File];
+
+    /// Its word in the configuration.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Keyring => "keyring",
+            Self::Passphrase => "passphrase",
+            Self::Systemd => "systemd",
+            Self::File => "file",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.name() == name)
+    }
+}
+
 /// The application registered at the authority, for accounts that name no other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -22,9 +22,9 @@ use tracing::{info, warn};
 use self::keeping::StoreRetry;
 use crate::authority::{Authorities, Wire};
 use crate::clock;
-use crate::config::{AccountConfig, Config};
+use crate::config::{AccountConfig, Config, KeyPlace};
 use crate::input::{Input, Inputs};
-use crate::key::KeySource;
+use crate::key;
 use crate::paths::Paths;
 use crate::platform::Alarm;
 use crate::redirect::start_address;
@@ -107,15 +107,15 @@ struct OpenSignIn {
 impl Desk {
     pub(crate) fn new(
         paths: &Paths,
-        keys: KeySource,
+        key: KeyPlace,
         wire: Wire,
         inputs: mpsc::UnboundedSender<Input>,
         snapshots: watch::Sender<Arc<Snapshot>>,
     ) -> anyhow::Result<Self> {
         let seed = getrandom::u64().context("the system gives no random numbers")?;
-        let standing = keys.notice().into_iter().collect();
+        let standing = key::notice(key, &paths.state).into_iter().collect();
         let done = inputs.clone();
-        let store = Store::start(&paths.state, keys, move |input| done.tell(input));
+        let store = Store::start(&paths.state, key, move |input| done.tell(input));
         Ok(Self {
             broker: Broker::new(seed),
             store: store.context("no thread for the store")?,
@@ -194,6 +194,7 @@ impl Desk {
             Input::ConfigTouched => self.read_config_again(),
             Input::ConfigRead(edition, read) => self.config_read(edition, read),
             Input::SetAside(path) => self.store_set_aside(&path),
+            Input::StartedAfresh => self.started_afresh(),
             Input::RetryStore => self.store_is_worth_a_try(),
             Input::Stop => {}
         }

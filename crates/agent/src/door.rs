@@ -47,6 +47,7 @@ fn asking(caller: &Caller, call: &Call) -> Option<Asking> {
         | Call::SignInCancel(_)
         | Call::SignOut(_)
         | Call::AgentUnlock(_)
+        | Call::AgentStartAfresh(_)
         | Call::AgentStop(_) => {
             let program =
                 caller.executable().map_or_else(|_| format!("pid {}", caller.pid()), |p| p.display().to_string());

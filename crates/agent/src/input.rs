@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use broker::{AccountName, Event, SignInId, StoreTrouble, Stored};
+use broker::{AccountName, Event, Kept, SignInId, StoreTrouble};
 use ipc::{Call, Fault, Reply};
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
@@ -13,7 +13,7 @@ pub(crate) enum Input {
     /// Something the broker decides about.
     Event(Event),
     /// Rows were read, or could not be.
-    Loaded(Result<Vec<(Place, Option<Stored>)>, StoreTrouble>),
+    Loaded(Result<Vec<(Place, Kept)>, StoreTrouble>),
     /// An account's row was to be erased.
     Erased(AccountName, Result<(), StoreTrouble>),
     /// The address of a sign-in's page, for managers.
@@ -28,6 +28,8 @@ pub(crate) enum Input {
     ConfigRead(u64, Result<Config, ConfigError>),
     /// A database that was not ours was moved here.
     SetAside(PathBuf),
+    /// The store has been begun anew, and is empty.
+    StartedAfresh,
     /// The store is worth another try.
     RetryStore,
     /// The system asks the agent to end.

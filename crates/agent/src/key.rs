@@ -15,6 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tracing::warn;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::config::KeyPlace;
 use crate::platform;
 
 /// A key, wiped when dropped.
@@ -39,28 +40,25 @@ pub(crate) enum KeySource {
 }
 
 impl KeySource {
-    pub(crate) fn keyring() -> Self {
-        Self::Keyring { pending: None }
+    pub(crate) fn at(place: KeyPlace, state: &Path) -> Self {
+        match place {
+            KeyPlace::Keyring => Self::Keyring { pending: None },
+            KeyPlace::Passphrase => Self::Passphrase { given: None },
+            // systemd.exec(5), "Credentials"
+            KeyPlace::Systemd => {
+                let folder = env::var_os("CREDENTIALS_DIRECTORY");
+                Self::Credential(folder.map(|folder| PathBuf::from(folder).join(CREDENTIAL)))
+            }
+            KeyPlace::File => Self::File(file(state)),
+        }
     }
 
-    pub(crate) fn passphrase() -> Self {
-        Self::Passphrase { given: None }
-    }
-
-    /// The credential of this name (systemd.exec(5), "Credentials").
-    pub(crate) fn credential() -> Self {
-        Self::Credential(env::var_os("CREDENTIALS_DIRECTORY").map(|folder| PathBuf::from(folder).join(CREDENTIAL)))
-    }
-
-    pub(crate) fn file(state: &Path) -> Self {
-        Self::File(state.join("key"))
-    }
-
-    /// A key in a file is shown as such, for as long as it is used.
-    pub(crate) fn notice(&self) -> Option<Message> {
+    pub(crate) fn place(&self) -> KeyPlace {
         match self {
-            Self::Keyring { .. } | Self::Passphrase { .. } | Self::Credential(_) => None,
-            Self::File(path) => Some(Message::new("notice-key-file").with("path", path.display().to_string())),
+            Self::Keyring { .. } => KeyPlace::Keyring,
+            Self::Passphrase { .. } => KeyPlace::Passphrase,
+            Self::Credential(_) => KeyPlace::Systemd,
+            Self::File(_) => KeyPlace::File,
         }
     }
 
@@ -83,11 +81,6 @@ impl KeySource {
                 }
             }
         }
-    }
-
-    /// Whether the key comes of a passphrase.
-    pub(crate) fn is_passphrase(&self) -> bool {
-        matches!(self, Self::Passphrase { .. })
     }
 
     /// Takes the key that a passphrase has turned out to be.
@@ -117,6 +110,53 @@ impl KeySource {
         }
         Ok(key)
     }
+
+    /// Lets go of a key that opens nothing any more.
+    pub(crate) fn forget(&mut self, store_id: &str) -> Result<(), StoreTrouble> {
+        match self {
+            Self::File(path) => fs::remove_file(path).map_err(|_| StoreTrouble::Disk),
+            Self::Passphrase { given } => {
+                *given = None;
+                Ok(())
+            }
+            // The unit's own.
+            Self::Credential(_) => Ok(()),
+            Self::Keyring { .. } => {
+                let id = store_id.to_owned();
+                let answer = in_a_thread(move || forget_in_keyring(&id));
+                answer.recv_timeout(KEYRING_PATIENCE).map_err(|_| StoreTrouble::KeyringSilent)?
+            }
+        }
+    }
+
+    /// A store is begun anew: what is here does not become its key, and goes on belonging to the old one, kept there.
+    pub(crate) fn start_afresh(&mut self, old_store: &Path) {
+        match self {
+            Self::File(path) => {
+                let kept = old_store.with_added_extension("key");
+                if let Err(error) = fs::rename(&*path, &kept)
+                    && error.kind() != io::ErrorKind::NotFound
+                {
+                    warn!(%error, path = %path.display(), "the old key file cannot be set aside");
+                }
+            }
+            Self::Passphrase { given } => *given = None,
+            // Another store asks for another entry.
+            Self::Keyring { .. } | Self::Credential(_) => {}
+        }
+    }
+}
+
+/// A key in a file is shown as such, for as long as it is used.
+pub(crate) fn notice(place: KeyPlace, state: &Path) -> Option<Message> {
+    match place {
+        KeyPlace::Keyring | KeyPlace::Passphrase | KeyPlace::Systemd => None,
+        KeyPlace::File => Some(Message::new("notice-key-file").with("path", file(state).display().to_string())),
+    }
+}
+
+fn file(state: &Path) -> PathBuf {
+    state.join("key")
 }
 
 /// The key that a passphrase stands for: Argon2id (RFC 9106) with the crate's parameters, which are OWASP's first choice:
@@ -175,6 +215,10 @@ fn read_keyring(store_id: &str) -> Result<Option<Key>, StoreTrouble> {
 
 fn write_keyring(store_id: &str, key: &Key) -> Result<(), StoreTrouble> {
     entry(store_id)?.set_secret(key.as_slice()).map_err(|error| trouble(&error))
+}
+
+fn forget_in_keyring(store_id: &str) -> Result<(), StoreTrouble> {
+    entry(store_id)?.delete_credential().map_err(|error| trouble(&error))
 }
 
 fn trouble(error: &keyring_core::Error) -> StoreTrouble {

@@ -31,12 +31,11 @@ use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
 use self::authority::Wire;
+use self::config::Config;
 pub use self::config::ConfigError;
-use self::config::{Config, KeyPlace};
 use self::desk::Desk;
 use self::door::Door;
 use self::input::{Input, Inputs};
-use self::key::KeySource;
 use self::lock::Lock;
 pub use self::log::start as start_log;
 pub use self::paths::Paths;
@@ -100,13 +99,7 @@ async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -
     let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
     let (inputs, inbox) = mpsc::unbounded_channel();
     let (snapshots, watched) = watch::channel(Arc::new(Snapshot::default()));
-    let keys = match config.store.key {
-        KeyPlace::Keyring => KeySource::keyring(),
-        KeyPlace::Passphrase => KeySource::passphrase(),
-        KeyPlace::Systemd => KeySource::credential(),
-        KeyPlace::File => KeySource::file(&paths.state),
-    };
-    let desk = Desk::new(paths, keys, wire, inputs.clone(), snapshots)?;
+    let desk = Desk::new(paths, config.store.key, wire, inputs.clone(), snapshots)?;
     info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
     let door = Arc::new(Door::new(inputs.clone(), watched));
     let config_file = paths.config_file();

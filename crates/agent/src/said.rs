@@ -5,7 +5,7 @@ use ipc::{Fault, FaultCode, FaultKind, Message};
 use texts::{Language, text};
 
 use crate::config::{AccountConfig, Rejected};
-use crate::store::NotUnlocked;
+use crate::store::{NotAfresh, NotUnlocked};
 
 /// A sentence with its arguments.
 pub(crate) fn sentence(language: Language, detail: &Detail) -> String {
@@ -85,7 +85,9 @@ fn store_id(trouble: StoreTrouble) -> &'static str {
         StoreTrouble::KeyringSilent => "error-keyring-timeout",
         StoreTrouble::KeyMissing => "error-key-missing",
         StoreTrouble::PassphraseWanted => "error-passphrase-wanted",
+        StoreTrouble::PassphraseUnset => "error-no-passphrase-yet",
         StoreTrouble::CredentialMissing => "error-credential-missing",
+        StoreTrouble::Newer => "error-store-newer",
         StoreTrouble::Disk => "error-store-disk",
     }
 }
@@ -140,19 +142,57 @@ fn retry_after(mut fault: Fault, seconds: u64) -> Fault {
 
 fn store_fault(language: Language, trouble: StoreTrouble) -> Fault {
     let mut fault = Fault::new(store_code(trouble), text(language, store_id(trouble), &[]));
-    fault.data.action = (trouble == StoreTrouble::PassphraseWanted).then(|| "signet unlock".to_owned());
+    fault.data.reason = store_reason(trouble).map(str::to_owned);
+    fault.data.action = store_action(trouble).map(str::to_owned);
     fault
+}
+
+/// For programs that have to ask for a passphrase.
+fn store_reason(trouble: StoreTrouble) -> Option<&'static str> {
+    match trouble {
+        StoreTrouble::PassphraseWanted => Some("passphrase_wanted"),
+        StoreTrouble::PassphraseUnset => Some("passphrase_unset"),
+        StoreTrouble::KeyringAbsent
+        | StoreTrouble::KeyringLocked
+        | StoreTrouble::KeyringDenied
+        | StoreTrouble::KeyringSilent
+        | StoreTrouble::KeyMissing
+        | StoreTrouble::CredentialMissing
+        | StoreTrouble::Newer
+        | StoreTrouble::Disk => None,
+    }
+}
+
+fn store_action(trouble: StoreTrouble) -> Option<&'static str> {
+    match trouble {
+        StoreTrouble::PassphraseWanted | StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied => {
+            Some("signet unlock")
+        }
+        StoreTrouble::PassphraseUnset => Some("signet unlock --choose"),
+        StoreTrouble::KeyMissing => Some("signet start-afresh"),
+        StoreTrouble::KeyringAbsent
+        | StoreTrouble::KeyringSilent
+        | StoreTrouble::CredentialMissing
+        | StoreTrouble::Newer
+        | StoreTrouble::Disk => None,
+    }
 }
 
 /// Why a passphrase did not unlock the store.
 pub(crate) fn not_unlocked(language: Language, why: NotUnlocked) -> Fault {
     match why {
         NotUnlocked::NotByPassphrase => simply(language, FaultCode::Configuration, "error-not-by-passphrase", &[]),
-        NotUnlocked::NoneChosen => {
-            simply(language, FaultCode::Locked, "error-no-passphrase-yet", &[]).with_reason("passphrase_unset")
-        }
+        NotUnlocked::NoneChosen => store_fault(language, StoreTrouble::PassphraseUnset),
         NotUnlocked::Wrong => simply(language, FaultCode::Locked, "error-passphrase-wrong", &[]),
         NotUnlocked::Trouble(trouble) => store_fault(language, trouble),
+    }
+}
+
+/// Why the store was not begun anew.
+pub(crate) fn not_afresh(language: Language, why: NotAfresh) -> Fault {
+    match why {
+        NotAfresh::NothingWrong => simply(language, FaultCode::Configuration, "error-nothing-wrong", &[]),
+        NotAfresh::Trouble(trouble) => store_fault(language, trouble),
     }
 }
 
@@ -161,10 +201,12 @@ fn store_code(trouble: StoreTrouble) -> FaultCode {
         StoreTrouble::KeyringLocked
         | StoreTrouble::KeyringDenied
         | StoreTrouble::KeyringSilent
-        | StoreTrouble::PassphraseWanted => FaultCode::Locked,
+        | StoreTrouble::PassphraseWanted
+        | StoreTrouble::PassphraseUnset => FaultCode::Locked,
         StoreTrouble::KeyringAbsent
         | StoreTrouble::KeyMissing
         | StoreTrouble::CredentialMissing
+        | StoreTrouble::Newer
         | StoreTrouble::Disk => FaultCode::Configuration,
     }
 }

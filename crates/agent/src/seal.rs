@@ -2,6 +2,7 @@
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use zeroize::Zeroizing;
 
 use crate::key::Key;
 
@@ -29,9 +30,10 @@ pub(crate) fn seal(key: &Key, place: &[u8], plain: &[u8]) -> Result<Vec<u8>, Not
     Ok([&nonce, sealed.as_slice()].concat())
 }
 
-pub(crate) fn open(key: &Key, place: &[u8], sealed: &[u8]) -> Result<Vec<u8>, NotOurs> {
+pub(crate) fn open(key: &Key, place: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, NotOurs> {
     let (nonce, body) = sealed.split_first_chunk::<NONCE_LENGTH>().ok_or(NotOurs)?;
-    cipher(key).decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: place }).map_err(|_| NotOurs)
+    let opened = cipher(key).decrypt(&XNonce::from(*nonce), Payload { msg: body, aad: place });
+    opened.map(Zeroizing::new).map_err(|_| NotOurs)
 }
 
 fn cipher(key: &Key) -> XChaCha20Poly1305 {
@@ -48,7 +50,7 @@ mod tests {
         let (key, other) = (Key::new([1; 32]), Key::new([2; 32]));
         let here = place("sign_in", &["biuro", "https://a"]);
         let sealed = seal(&key, &here, b"secret").unwrap();
-        assert_eq!(open(&key, &here, &sealed).unwrap(), b"secret");
+        assert_eq!(**open(&key, &here, &sealed).unwrap(), *b"secret");
         assert_eq!(open(&other, &here, &sealed), Err(NotOurs), "another key");
         assert_eq!(open(&key, &place("sign_in", &["biuro", "https://b"]), &sealed), Err(NotOurs), "another place");
         assert_eq!(open(&key, &place("sign_in", &["biuroh", "ttps://a"]), &sealed), Err(NotOurs), "shifted parts");

@@ -113,9 +113,9 @@ impl Broker {
             Event::Configured(specs) => self.configured(specs),
             Event::StoreRead(rows) => {
                 self.set_store_trouble(None);
-                for (name, stored) in rows {
+                for (name, kept) in rows {
                     self.with(&name, |session, desk| {
-                        session.restore(stored, desk);
+                        session.restore(kept, desk);
                         None
                     });
                 }

@@ -73,6 +73,17 @@ pub struct Stored {
     pub refreshed: Duration,
 }
 
+/// What the store has of an account.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    /// Nothing.
+    Nothing,
+    /// A row that does not open: authority, application or endpoint are others now, or it was tampered with.
+    Elsewhere,
+    /// A sign-in.
+    SignIn(Stored),
+}
+
 /// One access token in the store; times by the wall clock, since the boot clock does not outlive the machine.
 #[derive(Clone, Debug)]
 pub struct StoredToken {
@@ -103,8 +114,12 @@ pub enum StoreTrouble {
     KeyMissing,
     /// The key comes of a passphrase, and nobody has given it since the start.
     PassphraseWanted,
+    /// The key is to come of a passphrase, and none has been chosen yet.
+    PassphraseUnset,
     /// The system was to hand the key over as a credential, and has not.
     CredentialMissing,
+    /// The database was made by a newer Signet.
+    Newer,
     /// The database or its disk refuses.
     Disk,
 }
@@ -114,8 +129,8 @@ pub enum StoreTrouble {
 pub enum Event {
     /// The configured accounts, all of them; what is no longer among them is forgotten.
     Configured(Vec<AccountSpec>),
-    /// The store was read for these accounts; nothing is there for those without a row.
-    StoreRead(Vec<(AccountName, Option<Stored>)>),
+    /// The store was read for these accounts.
+    StoreRead(Vec<(AccountName, Kept)>),
     /// The store cannot be read.
     StoreFailed(StoreTrouble),
     /// An empty store has taken the place of the one that was there.

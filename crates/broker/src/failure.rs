@@ -62,10 +62,12 @@ pub enum Reason {
     Unreachable,
     /// What was saved cannot be read now: the keyring or the disk refuses.
     SessionLost,
+    /// What was saved is not for these settings: authority, application or endpoint are others now.
+    BoundElsewhere,
 }
 
 impl Reason {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::NeverSignedIn,
         Self::SignedOut,
         Self::PasswordChanged,
@@ -86,6 +88,7 @@ impl Reason {
         Self::NoListener,
         Self::Unreachable,
         Self::SessionLost,
+        Self::BoundElsewhere,
     ];
 
     /// The stable word for the wire and the store.
@@ -111,6 +114,7 @@ impl Reason {
             Self::NoListener => "no_listener",
             Self::Unreachable => "unreachable",
             Self::SessionLost => "session_lost",
+            Self::BoundElsewhere => "bound_elsewhere",
         }
     }
 

@@ -23,7 +23,7 @@ mod waiting;
 pub use account::{AccountName, AccountSpec, Identity, Person, Resource, ResourceKey};
 pub use broker::Broker;
 pub use event::{
-    Answer, Ask, AskerId, Effect, Event, NewTokens, NotFound, Refusal, SignInId, Stage, StoreTrouble, Stored,
+    Answer, Ask, AskerId, Effect, Event, Kept, NewTokens, NotFound, Refusal, SignInId, Stage, StoreTrouble, Stored,
     StoredToken, Ticket, Token,
 };
 pub use failure::{AuthorityError, Detail, Failure, Kind, NoAnswer, Reason, Transport, Trouble};

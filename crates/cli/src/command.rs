@@ -38,7 +38,8 @@ pub(crate) fn command(language: Language) -> Command {
         .subcommand(words.command("sign-out", "help-sign-out").arg(words.name("help-sign-out-name")))
         .subcommand(token(&words))
         .subcommand(words.command("status", "help-status").arg(words.flag("json", "help-status-json")))
-        .subcommand(words.command("unlock", "help-unlock").arg(words.flag("choose", "help-unlock-choose")))
+        .subcommand(unlock(&words))
+        .subcommand(words.command("start-afresh", "help-start-afresh").arg(words.flag("yes", "help-start-afresh-yes")))
 }
 
 /// What an account can be told, when it is added and later.
@@ -72,6 +73,13 @@ fn token(words: &Words) -> Command {
         .arg(words.option("min-valid", "SECONDS", "help-token-min-valid").value_parser(value_parser!(u32)))
         .arg(words.option("sasl", "MECHANISM", "help-token-sasl").value_parser(["xoauth2", "oauthbearer"]))
         .arg(words.flag("json", "help-token-json").conflicts_with("sasl"))
+}
+
+fn unlock(words: &Words) -> Command {
+    words
+        .command("unlock", "help-unlock")
+        .arg(words.flag("choose", "help-unlock-choose").conflicts_with("change"))
+        .arg(words.flag("change", "help-unlock-change"))
 }
 
 struct Words(Language);

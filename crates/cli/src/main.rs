@@ -8,6 +8,7 @@ mod exit;
 mod out;
 mod platform;
 mod sign_in;
+mod start_afresh;
 mod status;
 mod token;
 mod unlock;
@@ -48,6 +49,7 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         Some(("sign-out", args)) => sign_in::sign_out(args, out),
         Some(("token", args)) => token::token(args, out),
         Some(("status", args)) => status::status(args, out),
+        Some(("start-afresh", args)) => start_afresh::start_afresh(args, out),
         Some(("unlock", args)) => unlock::unlock(args, out),
         _ => Ok(()),
     }

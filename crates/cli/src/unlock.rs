@@ -1,25 +1,50 @@
 use std::io::{self, BufRead, IsTerminal};
 
 use clap::ArgMatches;
-use ipc::AgentUnlock;
+use ipc::{AgentUnlock, CallError, Client};
 use secrecy::{ExposeSecret, SecretString};
 use texts::text;
 
+use crate::connect;
 use crate::exit::{self, Failed};
 use crate::out::Out;
-use crate::{ask, connect};
 
 /// NIST SP 800-63B § 5.1.1.1: the least that a person may choose.
 const SHORTEST: usize = 8;
 
 pub(crate) fn unlock(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     // Nobody is asked for a passphrase that no agent is there to take.
-    connect()?;
-    let choose = args.get_flag("choose");
-    let passphrase = if choose { chosen(out)? } else { read(out, "cli-passphrase")? };
-    ask(&AgentUnlock { passphrase, choose: choose.then_some(true), lang: Some(out.language.code().to_owned()) })?;
+    let mut agent = connect()?;
+    if args.get_flag("change") {
+        let from = read(out, "cli-passphrase-present")?;
+        let to = chosen(out)?;
+        call(&mut agent, AgentUnlock { passphrase: Some(from), change_to: Some(to), ..AgentUnlock::default() }, out)?;
+        out.say("cli-passphrase-changed", &[]);
+        return Ok(());
+    }
+    if args.get_flag("choose") {
+        let passphrase = Some(chosen(out)?);
+        call(&mut agent, AgentUnlock { passphrase, choose: Some(true), ..AgentUnlock::default() }, out)?;
+    } else if is_passphrase_wanted(&mut agent, out)? {
+        let passphrase = Some(read(out, "cli-passphrase")?);
+        call(&mut agent, AgentUnlock { passphrase, ..AgentUnlock::default() }, out)?;
+    }
     out.say("cli-unlocked", &[]);
     Ok(())
+}
+
+/// A keyring unlocks without; whether it is one is the agent's to know.
+fn is_passphrase_wanted(agent: &mut Client, out: &Out) -> Result<bool, Failed> {
+    match call(agent, AgentUnlock::default(), out) {
+        Ok(()) => Ok(false),
+        Err(Failed::Fault(fault)) if fault.data.reason.as_deref() == Some("passphrase_wanted") => Ok(true),
+        Err(failed) => Err(failed),
+    }
+}
+
+fn call(agent: &mut Client, wish: AgentUnlock, out: &Out) -> Result<(), Failed> {
+    let done: Result<_, CallError> = agent.call(&AgentUnlock { lang: Some(out.language.code().to_owned()), ..wish });
+    done.map(|_| ()).map_err(Failed::from)
 }
 
 /// Typed twice where somebody types.
@@ -37,7 +62,7 @@ fn chosen(out: &Out) -> Result<SecretString, Failed> {
     }
 }
 
-/// From the terminal, where it is not shown; else the first line of standard input.
+/// From the terminal, where it is not shown; else the next line of standard input.
 fn read(out: &Out, prompt: &str) -> Result<SecretString, Failed> {
     if io::stdin().is_terminal() {
         let prompt = text(out.language, prompt, &[]);

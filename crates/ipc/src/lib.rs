@@ -22,9 +22,10 @@ pub use client::{CallError, Client, ConnectError, Subscription};
 pub use endpoint::Endpoint;
 pub use fault::{Fault, FaultCode, FaultData, FaultKind};
 pub use method::{
-    AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, AgentStatus, AgentStop,
-    AgentSubscribe, AgentUnlock, Call, Done, Erased, MailProtocol, Method, PROTOCOL, Reply, ResponseMode, Sasl,
-    SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut, Status, Token, TokenGet, TokenReject,
+    AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, AgentStartAfresh,
+    AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, Call, Done, Erased, MailProtocol, Method, PROTOCOL, Reply,
+    ResponseMode, Sasl, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut, StartedAfresh,
+    Status, Token, TokenGet, TokenReject,
 };
 pub use server::{BindError, Handler, Listener, serve};
 pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot};

@@ -15,7 +15,9 @@ use crate::snapshot::Snapshot;
 pub use self::account::{
     AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, Erased, ResponseMode,
 };
-pub use self::agent::{AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, Status};
+pub use self::agent::{
+    AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, StartedAfresh, Status,
+};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
 pub use self::token::{MailProtocol, Sasl, Token, TokenGet, TokenReject};
 
@@ -80,6 +82,7 @@ methods! {
     SignOut = "sign_out" -> Erased;
     AgentStatus = "agent.status" -> Status;
     AgentUnlock = "agent.unlock" -> Done;
+    AgentStartAfresh = "agent.start_afresh" -> StartedAfresh;
     AgentStop = "agent.stop" -> Done;
 }
 
@@ -104,6 +107,8 @@ pub enum Reply {
     Erased(Erased),
     /// To `agent.status`.
     Status(Status),
+    /// To `agent.start_afresh`.
+    StartedAfresh(StartedAfresh),
     /// To what has nothing to tell: `{}`.
     Done(Done),
 }
@@ -118,7 +123,7 @@ macro_rules! replies {
     };
 }
 
-replies! { Token Accounts SignInStarted SignInState Erased Status Done }
+replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Done }
 
 /// It was done: `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

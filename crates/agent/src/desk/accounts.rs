@@ -184,8 +184,7 @@ mod tests {
     use tokio::sync::{mpsc, watch};
 
     use super::*;
-    use crate::config::Network;
-    use crate::key::KeySource;
+    use crate::config::{KeyPlace, Network};
     use crate::paths::Paths;
 
     fn config(accounts: &[&str]) -> Config {
@@ -206,7 +205,7 @@ mod tests {
         let (inputs, _inbox) = mpsc::unbounded_channel();
         let (snapshots, _watched) = watch::channel(Arc::new(Snapshot::default()));
         let wire = Wire::new(&Network::default(), home.path()).unwrap();
-        let mut desk = Desk::new(&paths, KeySource::file(home.path()), wire, inputs, snapshots).unwrap();
+        let mut desk = Desk::new(&paths, KeyPlace::File, wire, inputs, snapshots).unwrap();
         desk.configure(config(&["a@firma.pl"]));
         let begun = desk.edition;
         desk.configure(config(&["a@firma.pl", "b@firma.pl"]));

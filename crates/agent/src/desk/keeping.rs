@@ -3,13 +3,17 @@
 use std::path::Path;
 use std::time::Duration;
 
-use broker::{AccountName, Event, StoreTrouble, Stored};
-use ipc::Message;
-use tracing::warn;
+use broker::{AccountName, Event, Kept, StoreTrouble};
+use ipc::{AgentUnlock, Done, Message, StartedAfresh};
+use texts::Language;
+use tokio::sync::oneshot;
+use tracing::{info, warn};
 
 use super::Desk;
+use super::requests::{Answer, reply};
 use crate::input::{Input, Inputs};
-use crate::store::Place;
+use crate::said;
+use crate::store::{NotAfresh, NotUnlocked, Place, Unlock};
 
 /// A dismissed prompt is not put up again sooner.
 const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
@@ -44,7 +48,7 @@ impl Desk {
     }
 
     /// Takes up what is still wanted: a row read for an authority that is no longer configured is not.
-    pub(super) fn loaded(&mut self, rows: Result<Vec<(Place, Option<Stored>)>, StoreTrouble>) {
+    pub(super) fn loaded(&mut self, rows: Result<Vec<(Place, Kept)>, StoreTrouble>) {
         let rows = match rows {
             Ok(rows) => rows,
             Err(trouble) => {
@@ -57,7 +61,7 @@ impl Desk {
         let wanted = rows.into_iter().filter(|(at, _)| {
             self.configured.get(&at.account).is_some_and(|account| account.authority_key() == at.authority)
         });
-        let wanted: Vec<_> = wanted.map(|(at, stored)| (at.account, stored)).collect();
+        let wanted: Vec<_> = wanted.map(|(at, kept)| (at.account, kept)).collect();
         self.unread.retain(|unread| wanted.iter().all(|(account, _)| account != unread));
         self.drive(Event::StoreRead(wanted));
     }
@@ -69,13 +73,59 @@ impl Desk {
         self.drive(Event::StoreReplaced);
     }
 
+    /// The passphrase goes to the store's thread, where turning it into a key takes its time.
+    pub(super) fn unlock(&self, params: AgentUnlock, answer: Answer, language: Language) {
+        let wish = match (params.passphrase, params.change_to, params.choose.unwrap_or_default()) {
+            (None, _, _) => Unlock::Try,
+            (Some(from), Some(to), _) => Unlock::Change { from, to },
+            (Some(passphrase), None, true) => Unlock::Choose(passphrase),
+            (Some(passphrase), None, false) => Unlock::With(passphrase),
+        };
+        let (told, telling) = oneshot::channel();
+        self.store.unlock(wish, told);
+        let inputs = self.inputs.clone();
+        tokio::spawn(async move {
+            let unlocked = telling.await.unwrap_or(Err(NotUnlocked::Trouble(StoreTrouble::Disk)));
+            // Whatever came of it, it may be news.
+            inputs.tell(Input::RetryStore);
+            reply(answer, unlocked.map(|()| Done::default().into()).map_err(|why| said::not_unlocked(language, why)));
+        });
+    }
+
+    pub(super) fn start_afresh(&self, answer: Answer, language: Language) {
+        let (told, telling) = oneshot::channel();
+        self.store.start_afresh(told);
+        let inputs = self.inputs.clone();
+        tokio::spawn(async move {
+            let kept = telling.await.unwrap_or(Err(NotAfresh::Trouble(StoreTrouble::Disk)));
+            if let Ok(kept) = &kept {
+                info!(kept = %kept.display(), "the store is begun anew");
+                inputs.tell(Input::StartedAfresh);
+            }
+            let begun = kept.map(|kept| StartedAfresh { kept: kept.display().to_string() }.into());
+            reply(answer, begun.map_err(|why| said::not_afresh(language, why)));
+        });
+    }
+
+    /// What memory has goes into the empty store; the other accounts are found to be signed out.
+    pub(super) fn started_afresh(&mut self) {
+        self.drive(Event::StoreReplaced);
+        self.store_is_worth_a_try();
+    }
+
     pub(super) fn place(&self, account: &AccountName) -> Option<Place> {
         let config = self.configured.get(account)?;
         Some(Place { account: account.clone(), authority: config.authority_key() })
     }
 
     fn retry_store(&mut self, trouble: StoreTrouble) {
-        if matches!(trouble, StoreTrouble::PassphraseWanted | StoreTrouble::CredentialMissing) {
+        if matches!(
+            trouble,
+            StoreTrouble::PassphraseWanted
+                | StoreTrouble::PassphraseUnset
+                | StoreTrouble::CredentialMissing
+                | StoreTrouble::Newer
+        ) {
             // Nothing comes of trying: it is given by somebody, or with the next start.
             return;
         }

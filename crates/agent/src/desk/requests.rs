@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, StoreTrouble, Token};
+use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, Token};
 use ipc::limits;
 use ipc::{
-    Accounts, AgentUnlock, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status,
-    TokenGet, TokenReject,
+    Accounts, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status, TokenGet,
+    TokenReject,
 };
 use mail::sasl::Mechanism;
 use texts::Language;
 use tokio::sync::oneshot;
-use tracing::info;
 
 use super::accounts::Leaves;
 use super::{Desk, Waiting, Wants};
@@ -19,7 +18,6 @@ use crate::clock;
 use crate::config::{self, AccountConfig};
 use crate::input::{Asking, Input, Inputs, Request};
 use crate::said;
-use crate::store::{FirstTime, NotUnlocked};
 use crate::view;
 
 pub(super) type Answer = oneshot::Sender<Result<Reply, Fault>>;
@@ -49,6 +47,7 @@ impl Desk {
             Call::AccountRemove(params) => self.erase(&params.account, Leaves::Config, answer, language),
             Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
             Call::AgentUnlock(params) => self.unlock(params, answer, language),
+            Call::AgentStartAfresh(_) => self.start_afresh(answer, language),
             Call::AgentStop(_) => {
                 reply(answer, Ok(Done::default().into()));
                 self.inputs.tell(Input::Stop);
@@ -155,22 +154,6 @@ impl Desk {
         if theirs { Ok(id) } else { Err(said::simply(language, FaultCode::Denied, "error-not-your-sign-in", &[])) }
     }
 
-    /// The passphrase goes to the store's thread, where turning it into a key takes its time.
-    fn unlock(&self, params: AgentUnlock, answer: Answer, language: Language) {
-        let first = if params.choose.unwrap_or_default() { FirstTime::Yes } else { FirstTime::No };
-        let (told, telling) = oneshot::channel();
-        self.store.unlock(params.passphrase, first, told);
-        let inputs = self.inputs.clone();
-        tokio::spawn(async move {
-            let unlocked = telling.await.unwrap_or(Err(NotUnlocked::Trouble(StoreTrouble::Disk)));
-            if unlocked.is_ok() {
-                info!("unlocked by passphrase");
-                inputs.tell(Input::RetryStore);
-            }
-            reply(answer, unlocked.map(|()| Done::default().into()).map_err(|why| said::not_unlocked(language, why)));
-        });
-    }
-
     fn done(&mut self, event: Event) -> Reply {
         self.drive(event);
         Done::default().into()
@@ -249,6 +232,7 @@ fn language(call: &Call) -> Option<Language> {
         Call::AccountRetry(params) => params.lang.as_deref(),
         Call::TokenReject(params) => params.lang.as_deref(),
         Call::AgentUnlock(params) => params.lang.as_deref(),
+        Call::AgentStartAfresh(params) => params.lang.as_deref(),
         Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
     };
     named?.parse().ok()
@@ -264,6 +248,7 @@ fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), F
             | Call::AccountRetry(_)
             | Call::SignOut(_)
             | Call::AgentUnlock(_)
+            | Call::AgentStartAfresh(_)
             | Call::AgentStop(_)
     );
     if managers_only && !asking.is_some_and(|asking| asking.is_manager) {

@@ -54,9 +54,8 @@ pub(super) fn write(stored: &Stored) -> Zeroizing<Vec<u8>> {
 }
 
 /// None if the row is not what this version writes.
-pub(super) fn read(plain: Vec<u8>, endpoint: String) -> Option<Stored> {
-    let plain = Zeroizing::new(plain);
-    let row: Row<'_> = serde_json::from_slice(&plain).ok()?;
+pub(super) fn read(plain: &[u8], endpoint: String) -> Option<Stored> {
+    let row: Row<'_> = serde_json::from_slice(plain).ok()?;
     let secret = |text: Zeroizing<String>| SecretString::from(text.as_str());
     Some(Stored {
         refresh: row.refresh.map(secret),

@@ -1,12 +1,33 @@
 use std::fs;
 
-use broker::{Identity, Person, ResourceKey, StoredToken};
-use secrecy::ExposeSecret;
+use broker::{Identity, Kept, Person, ResourceKey, StoredToken};
+use rusqlite::Connection;
+use secrecy::{ExposeSecret, SecretString};
 
+use super::approval::{Approval, Decision, Use};
 use super::*;
 
+/// The schema of version 1, as its agents made it.
+const VERSION_1: &str = "
+    CREATE TABLE meta (id TEXT NOT NULL, proof BLOB) STRICT;
+    INSERT INTO meta (id) VALUES ('0123456789abcdef');
+    CREATE TABLE sign_in (
+        account TEXT PRIMARY KEY, authority TEXT NOT NULL, endpoint TEXT NOT NULL, sealed BLOB NOT NULL
+    ) STRICT;
+    PRAGMA application_id = 1397182036;
+    PRAGMA user_version = 1;
+";
+
 fn cellar(state: &Path) -> Cellar {
-    Cellar::new(state, KeySource::file(state))
+    Cellar::new(state, KeyPlace::File)
+}
+
+fn with_passphrase(state: &Path) -> Cellar {
+    Cellar::new(state, KeyPlace::Passphrase)
+}
+
+fn database(state: &Path) -> Connection {
+    Connection::open(state.join(FILE)).unwrap()
 }
 
 fn at(account: &str, authority: &str) -> Place {
@@ -35,22 +56,40 @@ fn stored() -> Stored {
     }
 }
 
-fn saved(state: &Path) {
-    let saved = cellar(state).mending(|cellar| cellar.save(&at("biuro", "A"), &stored()));
-    saved.expect("the disk takes it");
+fn save(cellar: &mut Cellar, place: &Place) -> Result<(), StoreTrouble> {
+    cellar.mending(|cellar| {
+        let (connection, key) = cellar.open()?;
+        sign_in::write(connection, key, place, &stored())
+    })
 }
 
-fn refresh_token(state: &Path, place: Place) -> Result<Option<String>, StoreTrouble> {
-    let rows = cellar(state).mending(|cellar| cellar.load(std::slice::from_ref(&place)))?;
-    let stored = rows.into_iter().next().and_then(|(_, stored)| stored);
-    Ok(stored.and_then(|stored| stored.refresh).map(|refresh| refresh.expose_secret().to_owned()))
+fn saved(state: &Path) {
+    save(&mut cellar(state), &at("biuro", "A")).expect("the disk takes it");
+}
+
+fn kept(cellar: &mut Cellar, place: &Place) -> Result<&'static str, StoreTrouble> {
+    let rows = cellar.mending(|cellar| cellar.load(std::slice::from_ref(place)))?;
+    let [(_, kept)] = rows.as_slice() else { panic!("one row was asked for") };
+    Ok(match kept {
+        Kept::Nothing => "nothing",
+        Kept::Elsewhere => "elsewhere",
+        Kept::SignIn(stored) => {
+            let refresh = stored.refresh.as_ref().map(ExposeSecret::expose_secret);
+            assert_eq!(refresh, Some("the-refresh-token"));
+            "the sign-in"
+        }
+    })
+}
+
+fn found(state: &Path, place: &Place) -> Result<&'static str, StoreTrouble> {
+    kept(&mut cellar(state), place)
 }
 
 #[test]
 fn what_was_saved_is_read_by_the_next_agent_and_stands_nowhere_in_clear() {
     let home = tempfile::tempdir().unwrap();
     saved(home.path());
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
     for file in fs::read_dir(home.path()).unwrap() {
         let content = fs::read(file.unwrap().path()).unwrap();
         for secret in ["the-refresh-token", "the-access-token"] {
@@ -60,15 +99,22 @@ fn what_was_saved_is_read_by_the_next_agent_and_stands_nowhere_in_clear() {
 }
 
 #[test]
-fn a_row_moved_to_another_account_authority_or_endpoint_does_not_open() {
-    for change in ["account = 'other'", "authority = 'B'", "endpoint = 'https://evil.example'"] {
+fn a_row_opens_for_the_account_authority_and_endpoint_it_was_sealed_for_and_for_no_other() {
+    for (change, place, want) in [
+        ("", at("biuro", "B"), "elsewhere"),
+        ("", at("other", "A"), "nothing"),
+        ("UPDATE sign_in SET account = 'other'", at("other", "A"), "elsewhere"),
+        ("UPDATE sign_in SET account = 'other'", at("biuro", "A"), "nothing"),
+        ("UPDATE sign_in SET authority = 'B'", at("biuro", "B"), "elsewhere"),
+        ("UPDATE sign_in SET authority = 'B'", at("biuro", "A"), "the sign-in"),
+        ("UPDATE sign_in SET endpoint = 'https://evil.example'", at("biuro", "A"), "elsewhere"),
+        ("UPDATE sign_in SET sealed = zeroblob(64)", at("biuro", "A"), "elsewhere"),
+        ("INSERT INTO sign_in SELECT 'other', authority, endpoint, sealed FROM sign_in", at("other", "A"), "elsewhere"),
+    ] {
         let home = tempfile::tempdir().unwrap();
         saved(home.path());
-        let database = Connection::open(home.path().join(FILE)).unwrap();
-        database.execute(&format!("UPDATE sign_in SET {change}"), []).unwrap();
-        for place in [at("biuro", "A"), at("other", "A"), at("biuro", "B")] {
-            assert_eq!(refresh_token(home.path(), place), Ok(None), "after {change}");
-        }
+        database(home.path()).execute_batch(change).unwrap();
+        assert_eq!(found(home.path(), &place), Ok(want), "{} of {} after {change:?}", place.account, place.authority);
     }
 }
 
@@ -79,12 +125,12 @@ fn a_lost_or_wrong_key_never_becomes_a_new_one_over_old_rows() {
     let key = home.path().join("key");
     let right = fs::read(&key).unwrap();
     fs::remove_file(&key).unwrap();
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::KeyMissing));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Err(StoreTrouble::KeyMissing));
     assert!(!key.exists(), "no new key was made");
     fs::write(&key, [7; 32]).unwrap();
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::KeyMissing), "another key");
+    assert_eq!(found(home.path(), &at("biuro", "A")), Err(StoreTrouble::KeyMissing), "another key");
     fs::write(&key, right).unwrap();
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
 }
 
 #[test]
@@ -105,38 +151,86 @@ fn a_database_that_is_damaged_or_another_program_s_is_set_aside_and_kept() {
 fn a_database_that_is_damaged_while_it_is_open_is_set_aside_and_begun_anew() {
     let home = tempfile::tempdir().unwrap();
     let mut cellar = cellar(home.path());
-    let save = |cellar: &mut Cellar| cellar.mending(|cellar| cellar.save(&at("biuro", "A"), &stored()));
-    save(&mut cellar).unwrap();
+    save(&mut cellar, &at("biuro", "A")).unwrap();
     let connection = cellar.database.as_ref().unwrap();
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
     let damage = vec![0x5a; 3 * 4096];
     fs::write(home.path().join(FILE), &damage).unwrap();
     // SQLite may hold what was there before in its own memory.
     connection.execute_batch("PRAGMA shrink_memory").unwrap();
-    save(&mut cellar).unwrap();
+    save(&mut cellar, &at("biuro", "A")).unwrap();
     let [aside] = cellar.set_aside.as_slice() else { panic!("one file: {:?}", cellar.set_aside) };
     assert!(fs::read(aside).unwrap() == damage, "it is kept");
     drop(cellar);
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
 }
 
 #[test]
-fn a_newer_signet_s_database_is_left_untouched() {
+fn a_database_of_version_1_is_brought_up_and_keeps_its_rows() {
+    let home = tempfile::tempdir().unwrap();
+    let key = Key::new([7; 32]);
+    fs::write(home.path().join("key"), *key).unwrap();
+    let old = database(home.path());
+    old.execute_batch(VERSION_1).unwrap();
+    let proof = seal::seal(&key, &seal::place("meta", &["0123456789abcdef"]), b"0123456789abcdef").unwrap();
+    old.execute("UPDATE meta SET proof = ?1", [proof]).unwrap();
+    sign_in::write(&old, &key, &at("biuro", "A"), &stored()).unwrap();
+    drop(old);
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
+    let new = database(home.path());
+    let version = new.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0)).unwrap();
+    assert_eq!(version, 2);
+    let place = new.query_row("SELECT key_place FROM meta", [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(place, "file", "where the key is known to be from now on");
+    assert_eq!(new.query_row("SELECT count(*) FROM approval", [], |row| row.get::<_, u32>(0)), Ok(0));
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_database_of_the_earlier_version_as_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let old = database(home.path());
+    old.execute_batch(VERSION_1).unwrap();
+    old.execute_batch("CREATE TABLE approval (in_the_way)").unwrap();
+    drop(old);
+    assert_eq!(found(home.path(), &at("biuro", "A")), Err(StoreTrouble::Disk));
+    let schema = database(home.path())
+        .query_row(
+            "SELECT group_concat(sql) || (SELECT user_version FROM pragma_user_version) FROM sqlite_schema",
+            [],
+            |row| row.get::<_, String>(0),
+        )
+        .unwrap();
+    assert!(!schema.contains("key_place") && schema.ends_with('1'), "{schema}");
+}
+
+#[test]
+fn a_newer_signet_s_database_is_left_untouched_and_its_log_too() {
     let home = tempfile::tempdir().unwrap();
     saved(home.path());
-    let newer = |sql: &str| Connection::open(home.path().join(FILE)).unwrap().execute_batch(sql).unwrap();
-    newer("PRAGMA user_version = 2");
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Err(StoreTrouble::Disk));
-    newer("PRAGMA user_version = 1");
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(Some("the-refresh-token".into())));
+    let newer = database(home.path());
+    newer.execute_batch("PRAGMA user_version = 99; CREATE TABLE theirs (x)").unwrap();
+    // As a crash leaves it: what was written last is in the log alone.
+    let copies = [FILE, "state.db-wal"].map(|file| (file, fs::read(home.path().join(file)).unwrap()));
+    drop(newer);
+    for (file, content) in &copies {
+        fs::write(home.path().join(file), content).unwrap();
+    }
+    assert_eq!(found(home.path(), &at("biuro", "A")), Err(StoreTrouble::Newer));
+    let erased = cellar(home.path()).mending(|cellar| sign_in::erase(cellar.opened()?, &"biuro".into()));
+    assert_eq!(erased, Err(StoreTrouble::Newer));
+    for (file, content) in &copies {
+        assert!(fs::read(home.path().join(file)).unwrap() == *content, "{file} was written to");
+    }
+    database(home.path()).execute_batch("DROP TABLE theirs; PRAGMA user_version = 2").unwrap();
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
 }
 
 #[test]
 fn a_lost_key_is_made_anew_while_nothing_is_sealed() {
     let home = tempfile::tempdir().unwrap();
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("nothing"));
     fs::remove_file(home.path().join("key")).unwrap();
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("nothing"));
     assert!(home.path().join("key").exists());
 }
 
@@ -145,7 +239,113 @@ fn a_row_is_erased_even_while_its_key_is_away() {
     let home = tempfile::tempdir().unwrap();
     saved(home.path());
     fs::rename(home.path().join("key"), home.path().join("away")).unwrap();
-    cellar(home.path()).mending(|cellar| cellar.erase(&"biuro".into())).unwrap();
+    cellar(home.path()).mending(|cellar| sign_in::erase(cellar.opened()?, &"biuro".into())).unwrap();
     fs::rename(home.path().join("away"), home.path().join("key")).unwrap();
-    assert_eq!(refresh_token(home.path(), at("biuro", "A")), Ok(None));
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("nothing"));
+}
+
+fn secret(text: &str) -> SecretString {
+    text.into()
+}
+
+fn fetching() -> Use {
+    Use { program: "/opt/dms/fetch".into(), account: "biuro".into(), resource: "mail".into() }
+}
+
+#[test]
+fn another_passphrase_opens_everything_and_the_old_one_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let approval = Approval { decision: Decision::Allowed, at: Duration::from_secs(1) };
+    let mut first = with_passphrase(home.path());
+    assert_eq!(first.unlock(&Unlock::With(secret("old"))), Err(NotUnlocked::NoneChosen));
+    assert_eq!(first.unlock(&Unlock::Try), Err(NotUnlocked::Trouble(StoreTrouble::PassphraseUnset)));
+    first.unlock(&Unlock::Choose(secret("old"))).unwrap();
+    save(&mut first, &at("biuro", "A")).unwrap();
+    let (connection, key) = first.open().unwrap();
+    fetching().decide(connection, key, approval).unwrap();
+    let sealed = |connection: &Connection, table: &str| {
+        connection.query_row(&format!("SELECT sealed FROM {table}"), [], |row| row.get::<_, Vec<u8>>(0)).unwrap()
+    };
+    let before = ["sign_in", "approval"].map(|table| sealed(connection, table));
+
+    let change = |from: &str| Unlock::Change { from: secret(from), to: secret("new") };
+    assert_eq!(first.unlock(&change("wrong")), Err(NotUnlocked::Wrong));
+    first.unlock(&change("old")).unwrap();
+    assert_eq!(kept(&mut first, &at("biuro", "A")), Ok("the sign-in"), "it stays open");
+    for file in [FILE, "state.db-wal"] {
+        let content = fs::read(home.path().join(file)).unwrap();
+        let is_there = |old: &Vec<u8>| content.windows(old.len()).any(|part| part == old);
+        assert!(!before.iter().any(is_there), "{file} still holds what the old passphrase opens");
+    }
+    drop(first);
+
+    let mut next = with_passphrase(home.path());
+    assert_eq!(kept(&mut next, &at("biuro", "A")), Err(StoreTrouble::PassphraseWanted));
+    assert_eq!(next.unlock(&Unlock::With(secret("old"))), Err(NotUnlocked::Wrong));
+    next.unlock(&Unlock::With(secret("new"))).unwrap();
+    assert_eq!(kept(&mut next, &at("biuro", "A")), Ok("the sign-in"));
+    let (connection, key) = next.open().unwrap();
+    assert_eq!(fetching().decided(connection, key).unwrap(), Some(approval));
+}
+
+#[test]
+fn a_key_that_is_to_be_kept_elsewhere_moves_there_and_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("key");
+    saved(home.path());
+    let mut passphrase = with_passphrase(home.path());
+    assert_eq!(kept(&mut passphrase, &at("biuro", "A")), Err(StoreTrouble::PassphraseUnset));
+    assert!(file.exists(), "as long as it opens the rows");
+    passphrase.unlock(&Unlock::Choose(secret("chosen"))).unwrap();
+    assert_eq!(kept(&mut passphrase, &at("biuro", "A")), Ok("the sign-in"));
+    assert!(!file.exists(), "it opens nothing any more");
+    drop(passphrase);
+
+    let mut back = cellar(home.path());
+    assert_eq!(kept(&mut back, &at("biuro", "A")), Err(StoreTrouble::PassphraseWanted));
+    assert!(!file.exists(), "no new key over old rows");
+    assert_eq!(back.unlock(&Unlock::With(secret("other"))), Err(NotUnlocked::Wrong));
+    // As if a crash had come between the new key and the rows.
+    fs::write(&file, [3; 32]).unwrap();
+    assert_eq!(back.unlock(&Unlock::With(secret("chosen"))), Ok(()));
+    assert_eq!(kept(&mut back, &at("biuro", "A")), Ok("the sign-in"));
+    drop(back);
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
+    assert_eq!(fs::read(&file).unwrap(), [3; 32]);
+}
+
+#[test]
+fn starting_afresh_keeps_the_old_with_its_key_and_is_refused_while_nothing_is_wrong() {
+    let home = tempfile::tempdir().unwrap();
+    let part = |name: &str| home.path().join(name);
+    saved(home.path());
+    assert_eq!(cellar(home.path()).start_afresh(), Err(NotAfresh::NothingWrong));
+    let right = fs::read(part("key")).unwrap();
+    fs::write(part("key"), [7; 32]).unwrap();
+    let mut cellar = cellar(home.path());
+    assert_eq!(kept(&mut cellar, &at("biuro", "A")), Err(StoreTrouble::KeyMissing));
+    assert_eq!(cellar.start_afresh(), Ok(part("state.db.old-1")));
+    assert_eq!(kept(&mut cellar, &at("biuro", "A")), Ok("nothing"));
+    assert_eq!(fs::read(part("state.db.old-1.key")).unwrap(), [7; 32]);
+    assert_ne!(fs::read(part("key")).unwrap(), [7; 32], "a key of its own");
+    drop(cellar);
+
+    fs::rename(part("state.db.old-1"), part(FILE)).unwrap();
+    fs::write(part("key"), right).unwrap();
+    assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"), "nothing was lost");
+}
+
+#[test]
+fn a_forgotten_passphrase_is_no_dead_end() {
+    let home = tempfile::tempdir().unwrap();
+    let mut first = with_passphrase(home.path());
+    assert_eq!(first.start_afresh(), Err(NotAfresh::Trouble(StoreTrouble::PassphraseUnset)));
+    first.unlock(&Unlock::Choose(secret("forgotten"))).unwrap();
+    save(&mut first, &at("biuro", "A")).unwrap();
+    drop(first);
+    let mut next = with_passphrase(home.path());
+    assert!(next.start_afresh().is_ok());
+    assert_eq!(next.unlock(&Unlock::With(secret("other"))), Err(NotUnlocked::NoneChosen));
+    next.unlock(&Unlock::Choose(secret("other"))).unwrap();
+    assert_eq!(kept(&mut next, &at("biuro", "A")), Ok("nothing"));
 }

@@ -1,11 +1,13 @@
 //! Between memory and disk: what is read at the start, what is written, and what waits for it.
 
+use std::time::Duration;
+
 use secrecy::SecretString;
 
 use super::{Ended, Row, Saves, Session};
 use crate::account::{Person, ResourceKey};
 use crate::desk::Desk;
-use crate::event::{Effect, StoreTrouble, Stored, Ticket};
+use crate::event::{Effect, Kept, StoreTrouble, Stored, Ticket};
 use crate::failure::{Kind, Reason, Trouble};
 use crate::grant::{AccessToken, Grant};
 use crate::schedule::{self, KEEP_ALIVE};
@@ -14,13 +16,15 @@ use crate::sign_in::{AttemptStage, SignInState};
 impl Session {
     /// The store's word on the account. A sign-in of the meantime lives in memory only; it goes to the disk
     /// now, unless the account turns out to be pinned to somebody else.
-    pub(crate) fn restore(&mut self, stored: Option<Stored>, desk: &mut Desk) {
+    pub(crate) fn restore(&mut self, kept: Kept, desk: &mut Desk) {
         if let Row::Known = self.row {
             return;
         }
         self.row = Row::Known;
-        let pinned = stored.as_ref().map(|stored| &stored.person.identity);
-        let same = |person: &Person| pinned.is_none_or(|pinned| pinned.is_same(&person.identity));
+        let same = |person: &Person| match &kept {
+            Kept::SignIn(stored) => stored.person.identity.is_same(&person.identity),
+            Kept::Nothing | Kept::Elsewhere => true,
+        };
         match (&self.grant, &self.person) {
             (Grant::Unread, _) => {}
             (_, Some(person)) if same(person) => return self.save_again(desk),
@@ -31,10 +35,17 @@ impl Session {
             }
         }
         self.saves = Saves::Settled;
-        let Some(stored) = stored else {
-            self.grant = Grant::SignedOut(Reason::NeverSignedIn);
-            return;
-        };
+        match kept {
+            Kept::Nothing => self.grant = Grant::SignedOut(Reason::NeverSignedIn),
+            Kept::Elsewhere => {
+                let trouble = Trouble::new(Kind::SignIn, Reason::BoundElsewhere);
+                self.grant = Grant::NeedsSignIn { refresh: None, trouble, retry_at: Duration::MAX };
+            }
+            Kept::SignIn(stored) => self.take_up(stored, desk),
+        }
+    }
+
+    fn take_up(&mut self, stored: Stored, desk: &mut Desk) {
         let now = desk.now;
         for token in stored.tokens {
             let key = token.key.clone();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use broker::{
-    AccountName, AccountSpec, Ask, Broker, Event, Failure, NewTokens, NoAnswer, Person, Resource, SignInId,
+    AccountName, AccountSpec, Ask, Broker, Event, Failure, Kept, NewTokens, NoAnswer, Person, Resource, SignInId,
     StoreTrouble,
 };
 use secrecy::ExposeSecret;
@@ -207,7 +207,7 @@ impl World {
                     }
                 }
             }
-            rows.push((name, stored));
+            rows.push((name, stored.map_or(Kept::Nothing, Kept::SignIn)));
         }
         self.happens(Event::StoreRead(rows));
     }

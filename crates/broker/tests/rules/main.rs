@@ -10,8 +10,8 @@ mod signing_in;
 use std::time::Duration;
 
 use broker::{
-    AccountName, AccountSpec, Answer, Ask, AskerId, AuthorityError, Broker, Effect, Event, Failure, Identity, Moment,
-    NewTokens, NoAnswer, Person, Resource, ResourceKey, SignInId, Stored, StoredToken, Ticket, Transport,
+    AccountName, AccountSpec, Answer, Ask, AskerId, AuthorityError, Broker, Effect, Event, Failure, Identity, Kept,
+    Moment, NewTokens, NoAnswer, Person, Resource, ResourceKey, SignInId, Stored, StoredToken, Ticket, Transport,
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -42,7 +42,7 @@ impl World {
 
     fn restore(&mut self, account: &str, life: u64) {
         let stored = self.stored(account, life);
-        self.on(Event::StoreRead(vec![(account.into(), Some(stored))]));
+        self.on(Event::StoreRead(vec![(account.into(), Kept::SignIn(stored))]));
     }
 
     /// What the store has of an account whose token was issued just now.

@@ -13,7 +13,7 @@ fn names(count: usize) -> Vec<String> {
 /// So many accounts whose sign-ins were last used a day ago: each of them is due.
 fn all_due(names: &[String]) -> World {
     let mut world = World::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    let rows = names.iter().map(|name| (name.as_str().into(), Some(world.stored(name, HOUR)))).collect();
+    let rows = names.iter().map(|name| (name.as_str().into(), Kept::SignIn(world.stored(name, HOUR)))).collect();
     world.on(Event::StoreRead(rows));
     world.now.boot += Duration::from_secs(24 * HOUR);
     world.on(Event::Tick);

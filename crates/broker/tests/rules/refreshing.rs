@@ -294,7 +294,7 @@ fn a_stored_token_from_the_future_is_not_believed() {
     world.now.wall += clock_set_back;
     let stored = world.stored(ALICE, HOUR);
     world.now.wall -= clock_set_back;
-    world.on(Event::StoreRead(vec![(ALICE.into(), Some(stored))]));
+    world.on(Event::StoreRead(vec![(ALICE.into(), Kept::SignIn(stored))]));
     world.ask(1, ALICE);
     assert_eq!(world.told(1), None, "how long it still lives cannot be known");
     assert_eq!(world.flights().len(), 1);

@@ -73,7 +73,7 @@ fn a_thousand_rejections_make_one_request() {
 #[test]
 fn a_token_counts_from_when_it_was_issued_however_long_its_person_thought() {
     let mut world = World::new(&[ALICE]);
-    world.on(Event::StoreRead(vec![(ALICE.into(), None)]));
+    world.on(Event::StoreRead(vec![(ALICE.into(), Kept::Nothing)]));
     let id = world.sign_in(1, ALICE);
     world.on(Event::SignInReady(id.clone()));
     world.on(Event::SignInRedeemed(id.clone(), person("anna@firma.pl"), tokens("new", "anna@firma.pl")));

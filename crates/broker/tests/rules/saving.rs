@@ -1,4 +1,4 @@
-use broker::{Event, StoreTrouble};
+use broker::{Event, Kept, StoreTrouble};
 
 use super::*;
 
@@ -88,4 +88,19 @@ fn a_save_that_belongs_to_an_ended_sign_in_changes_nothing() {
     let before = world.broker.view();
     assert_eq!(world.on(Event::Saved(ticket, Ok(()))), 0);
     assert_eq!(world.broker.view(), before);
+}
+
+#[test]
+fn a_row_that_is_not_for_these_settings_is_no_sign_in_and_is_told_as_what_it_is() {
+    let mut world = World::new(&[ALICE]);
+    world.ask(1, ALICE);
+    world.on(Event::StoreRead(vec![(ALICE.into(), Kept::Elsewhere)]));
+    assert!(
+        world.told(1).is_some_and(|told| told.contains("kind: SignIn, reason: BoundElsewhere")),
+        "{:?}",
+        world.told(1)
+    );
+    world.on(Event::NetworkChanged);
+    world.pass(24 * HOUR);
+    assert!(world.flights().is_empty(), "there is nothing to spend");
 }

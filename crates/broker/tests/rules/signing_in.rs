@@ -31,7 +31,7 @@ fn shown(world: &World) -> Option<&Stage> {
 
 fn fresh() -> World {
     let mut world = World::new(&[ALICE]);
-    world.on(Event::StoreRead(vec![(ALICE.into(), None)]));
+    world.on(Event::StoreRead(vec![(ALICE.into(), Kept::Nothing)]));
     world
 }
 

@@ -38,18 +38,36 @@ pub const PROTOCOL: u32 = 1;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentSubscribe {}
 
-/// Gives the passphrase that the store's key comes of.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// Has the store's lock tried anew, by the passphrase that its key comes of or by asking the keyring once more.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AgentUnlock {
-    /// The passphrase.
-    #[serde(serialize_with = "expose_on_the_wire")]
-    pub passphrase: SecretString,
+    /// The passphrase, where the key comes of one.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
+    pub passphrase: Option<SecretString>,
+    /// Another one that is to take its place.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
+    pub change_to: Option<SecretString>,
     /// Whether it is chosen now; without this it must be the one that was chosen before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choose: Option<bool>,
     /// The language of messages: `pl`, `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+}
+
+/// Puts saved sign-ins that cannot be opened aside, and begins anew without any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentStartAfresh {
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// They were put aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartedAfresh {
+    /// The file that keeps them.
+    pub kept: String,
 }
 
 /// Ends the agent.

@@ -118,6 +118,12 @@ async fn what_a_method_has_nothing_to_tell_about_is_an_empty_object() {
 }
 
 #[tokio::test]
+async fn whoever_starts_afresh_is_told_where_the_old_is_kept() {
+    let asked = r#"{"jsonrpc":"2.0","id":1,"method":"agent.start_afresh"}"#;
+    check(asked, json!({"jsonrpc": "2.0", "id": 1, "result": {"kept": "/state/state.db.old-1"}})).await;
+}
+
+#[tokio::test]
 async fn the_examples_of_json_rpc_that_apply_are_answered_as_there() {
     for (line, code, id) in [
         (r#"{"jsonrpc": "2.0", "method": "foobar", "id": "1"}"#, -32601, json!("1")),
@@ -220,7 +226,8 @@ fn the_protocols_page_names_every_method_and_every_error() {
 #[test]
 fn no_secret_shows_when_anything_is_formatted() {
     let reject = || TokenReject { account: "a".into(), access_token: TOKEN.into(), lang: None };
-    let unlock = || AgentUnlock { passphrase: TOKEN.into(), choose: None, lang: None };
+    let secret = || Some(TOKEN.into());
+    let unlock = || AgentUnlock { passphrase: secret(), change_to: secret(), ..AgentUnlock::default() };
     let started = ipc::SignInStarted {
         sign_in: "si-1".into(),
         state: sign_in("si-1"),

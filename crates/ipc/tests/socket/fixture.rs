@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use ipc::{
     AccountRow, AccountState, AccountView, Accounts, Call, Caller, Cause, Done, Endpoint, Fault, FaultCode, FaultKind,
-    Handler, Listener, Message, PROTOCOL, Reminder, Reply, Sasl, SignInStarted, SignInState, Snapshot, Status, Token,
+    Handler, Listener, Message, PROTOCOL, Reminder, Reply, Sasl, SignInStarted, SignInState, Snapshot, StartedAfresh,
+    Status, Token,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -119,6 +120,7 @@ impl Handler for Canned {
                 ..Status::default()
             }
             .into(),
+            Call::AgentStartAfresh(_) => StartedAfresh { kept: "/state/state.db.old-1".into() }.into(),
             Call::TokenReject(_)
             | Call::AccountAdd(_)
             | Call::AccountSet(_)
