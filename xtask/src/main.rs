@@ -1,12 +1,16 @@
 //! The project's errands, one module each. `cargo xtask` alone lists them.
 
 mod bench;
+mod cross;
 mod demo;
 mod headless;
 mod kit;
+mod macos;
 mod say;
 mod setup;
+mod tally;
 mod test;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -19,8 +23,10 @@ Usage: cargo xtask ERRAND
                           --yes: also when the mail server to be installed displaces another one
   demo [ARGS...]          the sign-in, the local endpoint and the mail servers, with you in front
   test [--full] [FILTER]  setup, then every check and test, stopping at the first failure
-                          --full: also release builds and the long tests
+                          --full: also release builds, the long tests and macOS
                           FILTER: only the tests whose name contains it, and no other check
+  windows                 build for Windows, and run the tests and signet.exe under Wine
+  macos                   check that all compiles for macOS
   bench [ARGS...]         measure a release build on this machine
 
 With CI=true no question is asked.";
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
         "setup" => setup::run,
         "demo" => demo::run,
         "test" => test::run,
+        "windows" => windows::run,
+        "macos" => macos::run,
         "bench" => bench::run,
         "help" | "--help" | "-h" => {
             say::line(USAGE);

@@ -1,11 +1,22 @@
 //! All that xtask itself prints.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
 
 /// One line of news on stdout. A reader that has gone away is no reason to stop.
 pub(crate) fn line(text: &str) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// Does something, and says how long it took if it went well.
+pub(crate) fn timed<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let started = Instant::now();
+    let done = work().with_context(|| name.to_owned())?;
+    line(&format!("{name}: ok, {:.1} s", started.elapsed().as_secs_f64()));
+    Ok(done)
 }
 
 /// Bytes of a program's own output, passed on as they came.

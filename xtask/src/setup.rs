@@ -44,6 +44,17 @@ pub(crate) fn for_rig(kit: &mut Kit) -> Result<()> {
     })
 }
 
+/// For the errands that build for other systems; says whether this system has what they take.
+pub(crate) fn for_macos(kit: &mut Kit) -> Result<bool> {
+    one_at_a_time(kit, |kit| apt::ensure_where_known(kit, apt::OTHER_SYSTEMS, from_environment()))
+}
+
+/// The same for Windows, where what was built is run too.
+pub(crate) fn for_windows(kit: &mut Kit) -> Result<bool> {
+    let built = for_macos(kit)?;
+    Ok(built && one_at_a_time(kit, |kit| apt::ensure_where_known(kit, apt::WINDOWS, from_environment()))?)
+}
+
 fn everything(kit: &mut Kit, displacing: Displacing) -> Result<()> {
     one_at_a_time(kit, |kit| {
         if cfg!(target_os = "linux") {
@@ -55,7 +66,7 @@ fn everything(kit: &mut Kit, displacing: Displacing) -> Result<()> {
 }
 
 /// Two errands started side by side would otherwise both install into the same folder.
-fn one_at_a_time(kit: &mut Kit, work: impl FnOnce(&mut Kit) -> Result<()>) -> Result<()> {
+fn one_at_a_time<T>(kit: &mut Kit, work: impl FnOnce(&mut Kit) -> Result<T>) -> Result<T> {
     fs::create_dir_all(kit.tools()).context("cannot make target/tools")?;
     let lock = File::create(kit.tools().join("lock")).context("cannot make target/tools/lock")?;
     lock.lock().context("cannot lock target/tools/lock")?;

@@ -1,17 +1,18 @@
 //! Every check and test in order, stopping at the first that fails.
 
-mod tally;
-
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use self::tally::Tally;
 use crate::Misused;
+use crate::cross::NO_TOOLS;
 use crate::headless;
 use crate::kit::{self, Kit};
+use crate::macos;
 use crate::say;
 use crate::setup;
+use crate::tally::{self, Tally};
+use crate::windows;
 
 struct Wanted {
     full: bool,
@@ -78,7 +79,9 @@ impl Course<'_> {
             "licences, bans and sources",
             &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"],
         )?;
+        self.windows()?;
         if self.wanted.full {
+            self.macos()?;
             self.cargo_step("release build", &["build", "--release", "--workspace", "--bins"])?;
         }
         Ok(())
@@ -94,6 +97,22 @@ impl Course<'_> {
         self.cargo_step("binaries", &["build", "--workspace", "--bins"])?;
         // Each of these starts servers of its own; more than two at once only wait for each other.
         self.test_step("end to end", &["--package", "signet-e2e"], &["--test-threads=2"])
+    }
+
+    fn windows(&mut self) -> Result<()> {
+        if setup::for_windows(self.kit)? {
+            return self.step("Windows", |course| windows::prove(course.kit, &mut course.tally));
+        }
+        say::line(&format!("Windows: left out, {NO_TOOLS}, and Wine"));
+        Ok(())
+    }
+
+    fn macos(&mut self) -> Result<()> {
+        if setup::for_macos(self.kit)? {
+            return self.step("macOS", |course| macos::check(course.kit));
+        }
+        say::line(&format!("macOS: left out, {NO_TOOLS}"));
+        Ok(())
     }
 
     fn javascript(&mut self) -> Result<()> {
@@ -121,10 +140,7 @@ impl Course<'_> {
     }
 
     fn step(&mut self, name: &str, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let started = Instant::now();
-        work(self).with_context(|| name.to_owned())?;
-        say::line(&format!("{name}: ok, {:.1} s", started.elapsed().as_secs_f64()));
-        Ok(())
+        say::timed(name, || work(self))
     }
 }
 

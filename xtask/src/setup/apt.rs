@@ -10,7 +10,7 @@ use super::Displacing;
 use crate::kit::{self, Kit};
 use crate::say;
 
-struct Need {
+pub(super) struct Need {
     /// For the person.
     what: &'static str,
     package: &'static str,
@@ -20,7 +20,8 @@ struct Need {
     instead: &'static [&'static str],
 }
 
-const NEEDS: [Need; 13] = [
+/// What building, the rig and the checks take.
+pub(super) const HERE: &[Need] = &[
     need("a C compiler, for the bundled SQLite", "gcc", &["cc"], &["cc"]),
     need("the C library's headers", "libc6-dev", &["cc"], &[]),
     need("the trusted certificates", "ca-certificates", &[], &[]),
@@ -41,6 +42,19 @@ const NEEDS: [Need; 13] = [
     need("ip, for a network that changes", "iproute2", &["ip"], &[]),
 ];
 
+/// What building for another system takes: a Rust that brings its standard library's sources.
+pub(super) const OTHER_SYSTEMS: &[Need] = &[
+    need("Debian's Rust, for other systems", "rustc-web", &[], &[]),
+    need("its cargo", "cargo-web", &[], &[]),
+    need("its standard library's sources", "rust-web-src", &[], &[]),
+];
+
+/// What running there takes besides.
+pub(super) const WINDOWS: &[Need] = &[
+    need("a C compiler for Windows", "gcc-mingw-w64-x86-64-posix", &[], &[]),
+    need("Wine, to run what was built for Windows", "wine64", &[], &[]),
+];
+
 const fn need(
     what: &'static str,
     package: &'static str,
@@ -51,15 +65,49 @@ const fn need(
 }
 
 pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
-    if kit.find("dpkg-query").is_none() || kit.find("apt-get").is_none() {
+    if !is_here(kit) {
         return tell_what_is_missing(kit);
     }
-    let installed = installed(kit)?;
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !is_met(kit, need, &installed)).collect();
+    let missing = missing(kit, HERE)?;
     if missing.is_empty() {
         return Ok(());
     }
-    for Need { what, package, .. } in &missing {
+    let root = Root::new(kit)?;
+    root.update()?;
+    install_missing(&root, &missing, displacing)
+}
+
+/// The same where the system may have no such packages; says whether they are installed now.
+pub(super) fn ensure_where_known(kit: &Kit, needs: &[Need], displacing: Displacing) -> Result<bool> {
+    if !is_here(kit) {
+        return Ok(false);
+    }
+    let missing = missing(kit, needs)?;
+    if missing.is_empty() {
+        return Ok(true);
+    }
+    let root = Root::new(kit)?;
+    root.update()?;
+    let mut show = kit.command("apt-cache");
+    show.args(["show", "--no-all-versions"]).args(missing.iter().map(|need| need.package));
+    if !kit::output(&mut show)?.status.success() {
+        return Ok(false);
+    }
+    install_missing(&root, &missing, displacing).map(|()| true)
+}
+
+fn is_here(kit: &Kit) -> bool {
+    ["dpkg-query", "apt-get"].iter().all(|command| kit.find(command).is_some())
+}
+
+fn missing<'n>(kit: &Kit, needs: &'n [Need]) -> Result<Vec<&'n Need>> {
+    let installed = installed(kit, needs)?;
+    Ok(needs.iter().filter(|need| !is_met(kit, need, &installed)).collect())
+}
+
+fn install_missing(root: &Root, missing: &[&Need], displacing: Displacing) -> Result<()> {
+    let kit = root.kit;
+    for Need { what, package, .. } in missing {
         say::line(&format!("setup: {what} is missing, installing {package}"));
     }
     let mut packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
@@ -67,8 +115,6 @@ pub(super) fn ensure(kit: &Kit, displacing: Displacing) -> Result<()> {
     if packages.contains(&"gnome-keyring") && kit.find("systemctl").is_none() {
         packages.push("dbus-x11");
     }
-    let root = Root::new(kit)?;
-    root.update()?;
     check_what_leaves(kit, &packages, displacing)?;
     if packages.contains(&"postfix") {
         root.answer("postfix postfix/main_mailer_type select No configuration\n")?;
@@ -93,11 +139,11 @@ pub(super) fn install(kit: &Kit, packages: &[&str]) -> Result<()> {
     root.install(packages)
 }
 
-fn installed(kit: &Kit) -> Result<Vec<String>> {
+fn installed(kit: &Kit, needs: &[Need]) -> Result<Vec<String>> {
     let mut query = kit.command("dpkg-query");
     query.args(["--show", "--showformat", "${db:Status-Abbrev} ${Package}\n"]);
     // It fails when it knows nothing of one package, and tells of the others all the same.
-    let told = kit::output(query.args(NEEDS.iter().map(|need| need.package)))?.stdout;
+    let told = kit::output(query.args(needs.iter().map(|need| need.package)))?.stdout;
     Ok(fully_installed(&String::from_utf8_lossy(&told)))
 }
 
@@ -121,7 +167,7 @@ fn any_found(kit: &Kit, commands: &[&str]) -> bool {
 }
 
 fn tell_what_is_missing(kit: &Kit) -> Result<()> {
-    let provable = NEEDS.iter().filter(|need| !need.commands.is_empty());
+    let provable = HERE.iter().filter(|need| !need.commands.is_empty());
     let missing: Vec<&Need> = provable.filter(|need| !any_found(kit, need.commands)).collect();
     if missing.is_empty() {
         return Ok(());

@@ -13,7 +13,7 @@ use crate::kit;
 use crate::say;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     passed: u64,
     failed: u64,
 }
@@ -25,7 +25,7 @@ impl fmt::Display for Tally {
 }
 
 impl Tally {
-    pub(super) fn total(self) -> u64 {
+    pub(crate) fn total(self) -> u64 {
         self.passed + self.failed
     }
 
@@ -35,7 +35,7 @@ impl Tally {
     }
 }
 
-pub(super) fn run(command: &mut Command, tally: &mut Tally) -> Result<()> {
+pub(crate) fn run(command: &mut Command, tally: &mut Tally) -> Result<()> {
     count(command, tally, say::pass_on)
 }
 

@@ -1,0 +1,42 @@
+//! Builds everything without a desktop for Windows, and runs its tests under Wine. What Wine cannot show says SKIP; on a real Windows the same tests fail where they would skip.
+
+mod wine;
+
+use anyhow::{Result, bail};
+
+use self::wine::Wine;
+use crate::Misused;
+use crate::cross::{Cross, NO_TOOLS};
+use crate::kit::{self, Kit};
+use crate::say;
+use crate::setup;
+use crate::tally::{self, Tally};
+
+const TARGET: &str = "x86_64-pc-windows-gnu";
+const RUNNER: &str = "CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER";
+
+pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
+    if !args.is_empty() {
+        return Err(Misused("windows takes nothing".to_owned()).into());
+    }
+    setup::for_rig(kit)?;
+    if !setup::for_windows(kit)? {
+        bail!("{NO_TOOLS}, and Wine");
+    }
+    let mut tally = Tally::default();
+    let done = prove(kit, &mut tally);
+    say::line(&tally.to_string());
+    done
+}
+
+pub(crate) fn prove(kit: &Kit, tally: &mut Tally) -> Result<()> {
+    let mut cross = Cross::new(kit, TARGET)?;
+    // All of it before Wine starts, which then is up only while it is needed.
+    say::timed("built for Windows", || {
+        kit::run(cross.cargo("test").arg("--no-run"))?;
+        kit::run(cross.cargo("build").args(["--bin", "signet"]))
+    })?;
+    let wine = say::timed("Wine", || Wine::start(kit, &Cross::folder(kit)))?;
+    cross.set(RUNNER, wine.runner());
+    say::timed("tests under Wine", || tally::run(wine.dress(&mut cross.cargo("test")), tally))
+}
