@@ -10,6 +10,25 @@ help-heading-options = Options
 help-help = Print this help
 help-version = Print the version
 
+help-value-command = COMMAND
+help-value-options = [OPTIONS]
+help-json = Print JSON, errors too
+help-no-input = Never ask on the terminal; fail instead
+
+help-config = Look at the settings, check and edit them
+help-config-check = Say whether config.toml is right, or every mistake in it
+help-config-show = Print the settings that hold, with what the file leaves out
+help-config-edit = Open a copy of config.toml in your editor; it takes the file's place once it is right
+help-config-path = Print where config.toml is
+help-completions = Print the completion script for a shell
+help-completions-shell = bash, zsh, fish or powershell
+help-man = Write the manual pages into a folder
+help-man-name = NAME
+help-man-synopsis = SYNOPSIS
+help-man-description = DESCRIPTION
+help-man-extra = EXIT CODES AND ENVIRONMENT
+help-man-folder = The folder
+
 help-agent = Run the agent that keeps the sign-ins (no desktop needed)
 help-agent-foreground = Stay in the foreground and write the log to the terminal
 help-agent-stop = End the agent that is running
@@ -27,7 +46,6 @@ help-accounts-add-resource = Name of the resource that the scopes belong to, suc
 help-accounts-add-scope = Scope to ask for; may be repeated
 help-accounts-add-response-mode = How the browser brings the answer: form_post (safer, the default) or query
 help-accounts-list = List the accounts and their states
-help-accounts-list-json = Print JSON
 help-accounts-remove = Remove an account and erase its sign-in from this computer
 help-accounts-remove-name = Name of the account
 help-accounts-retry = Ask the sign-in service again now, instead of when Signet would by itself
@@ -47,7 +65,6 @@ help-token-sasl = Print the ready login answer instead: xoauth2 or oauthbearer
 help-token-json = Print the whole answer as JSON
 
 help-status = Show whether the agent runs and how the accounts are
-help-status-json = Print JSON
 
 help-unlock = Open the saved sign-ins: give their passphrase, or have the keyring asked once more
 help-unlock-choose = Choose the passphrase now
@@ -148,7 +165,6 @@ duration-days =
 
 cli-error = Error: { $detail }
 cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
-cli-config-unknown-key = The setting "{ $key }" is unknown. Did you mean "{ $nearest }"?
 
 notice-config-broken = Signet goes on with the last settings that were right: there is a mistake in { $path }, line { $line }, column { $column }: { $detail }
 notice-config-unreadable = Signet goes on with the last settings that were right: { $path } cannot be read: { $detail }
@@ -170,3 +186,4 @@ cli-start-afresh-yes = yes
 cli-start-afresh-not = Nothing was changed: this has to be agreed to at a terminal, or by --yes.
 cli-started-afresh = Begun anew. The old sign-ins are kept as { $path }. Accounts now need a new sign-in.
 cli-unlocked = Unlocked. The saved sign-ins can be used until the agent ends.
+cli-passphrase-unasked = The passphrase may not be asked for (--no-input). Give it on standard input.

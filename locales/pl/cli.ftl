@@ -10,6 +10,25 @@ help-heading-options = Opcje
 help-help = Wyświetl tę pomoc
 help-version = Wyświetl wersję
 
+help-value-command = POLECENIE
+help-value-options = [OPCJE]
+help-json = Wypisz JSON, także błędy
+help-no-input = Nigdy nie pytaj na terminalu; zamiast tego zakończ z błędem
+
+help-config = Przeglądaj, sprawdzaj i edytuj ustawienia
+help-config-check = Powiedz, czy config.toml jest poprawny, albo wskaż każdy błąd
+help-config-show = Wypisz obowiązujące ustawienia, razem z tymi, których w pliku nie podano
+help-config-edit = Otwórz kopię config.toml w edytorze; zastąpi plik, gdy będzie poprawna
+help-config-path = Wypisz, gdzie jest config.toml
+help-completions = Wypisz skrypt uzupełniania poleceń dla powłoki
+help-completions-shell = bash, zsh, fish albo powershell
+help-man = Zapisz strony podręcznika w folderze
+help-man-name = NAZWA
+help-man-synopsis = SKŁADNIA
+help-man-description = OPIS
+help-man-extra = KODY WYJŚCIA I ŚRODOWISKO
+help-man-folder = Folder
+
 help-agent = Uruchom agenta, który przechowuje logowania (pulpit nie jest potrzebny)
 help-agent-foreground = Pozostań na pierwszym planie i pisz dziennik na terminalu
 help-agent-stop = Zakończ działającego agenta
@@ -27,7 +46,6 @@ help-accounts-add-resource = Nazwa zasobu, do którego należą zakresy, na przy
 help-accounts-add-scope = Zakres, o który należy prosić; można powtarzać
 help-accounts-add-response-mode = Jak przeglądarka przekazuje odpowiedź: form_post (bezpieczniej, domyślnie) albo query
 help-accounts-list = Wyświetl konta i ich stan
-help-accounts-list-json = Wypisz JSON
 help-accounts-remove = Usuń konto i wymaż jego logowanie z tego komputera
 help-accounts-remove-name = Nazwa konta
 help-accounts-retry = Zapytaj usługę logowania od razu, a nie dopiero wtedy, gdy Signet zrobiłby to sam
@@ -47,7 +65,6 @@ help-token-sasl = Wypisz gotową odpowiedź logowania: xoauth2 albo oauthbearer
 help-token-json = Wypisz całą odpowiedź jako JSON
 
 help-status = Pokaż, czy agent działa i w jakim stanie są konta
-help-status-json = Wypisz JSON
 
 help-unlock = Otwórz zapisane logowania: podaj ich hasło albo ponów pytanie magazynu kluczy
 help-unlock-choose = Ustal hasło teraz
@@ -152,7 +169,6 @@ duration-days =
 
 cli-error = Błąd: { $detail }
 cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
-cli-config-unknown-key = Ustawienie „{ $key }” jest nieznane. Czy chodziło o „{ $nearest }”?
 
 notice-config-broken = Signet działa dalej z ostatnimi poprawnymi ustawieniami: błąd w pliku { $path }, wiersz { $line }, kolumna { $column }: { $detail }
 notice-config-unreadable = Signet działa dalej z ostatnimi poprawnymi ustawieniami: nie można odczytać pliku { $path }: { $detail }
@@ -174,3 +190,4 @@ cli-start-afresh-yes = tak
 cli-start-afresh-not = Niczego nie zmieniono: trzeba wyrazić zgodę w terminalu albo podać --yes.
 cli-started-afresh = Zaczęto od nowa. Dawne logowania zachowano jako { $path }. Na konta trzeba się teraz zalogować ponownie.
 cli-unlocked = Odblokowano. Zapisanych logowań można używać, dopóki działa agent.
+cli-passphrase-unasked = O hasło nie wolno pytać (--no-input). Podaj je na standardowym wejściu.

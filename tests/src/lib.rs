@@ -15,6 +15,7 @@ pub mod processes;
 pub mod proxy;
 pub mod redirect;
 pub mod rig;
+pub mod terminal;
 
 mod kept;
 

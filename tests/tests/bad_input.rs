@@ -221,7 +221,7 @@ fn a_broken_configuration_is_told_by_line_and_column() -> Result<()> {
     let cases: [(&str, &[&str]); 4] = [
         ("version = 1\n[app]\nclient_id = \"x\n", &["line 3, column"]),
         ("version = 1\n[app]\nclient = 'x'\n", &["line 3, column 1", "client_id"]),
-        ("version = 9\n", &["line 1, column 11", "version 9"]),
+        ("version = 9\n", &["line 1, column 11", "Version 9"]),
         ("version = 1\n[store]\nkey = 'usb'\n", &["line 3, column", "keyring", "file"]),
     ];
     for (content, words) in cases {

@@ -2,17 +2,26 @@
 
 mod account;
 mod edit;
+mod effective;
+mod mistake;
+mod shape;
 mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use serde::Deserialize;
+use ipc::Message;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use account::{AccountConfig, AuthorityConfig, Entry, MAIL, Rejected, ResponseMode, is_loopback};
+pub use edit::replace as replace_config;
 pub(crate) use edit::{add_account, remove_account, set_account};
+pub use effective::Effective;
+pub use mistake::{ConfigError, Mistake};
 pub(crate) use watch::watch;
+
+use crate::said;
 
 /// What the configuration says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +50,7 @@ pub(crate) struct StoreConfig {
 }
 
 /// A place for the key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum KeyPlace {
     /// The desktop's keyring.
@@ -74,11 +83,14 @@ impl KeyPlace {
 }
 
 /// The application registered at the authority, for accounts that name no other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct App {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) client_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tenant: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cloud: Option<String>,
 }
 
@@ -87,7 +99,7 @@ pub(crate) struct App {
 #[serde(deny_unknown_fields)]
 struct Document {
     #[serde(rename = "version")]
-    _version: Version,
+    _version: u32,
     #[serde(default)]
     app: App,
     #[serde(default)]
@@ -96,47 +108,6 @@ struct Document {
     store: StoreConfig,
     #[serde(default)]
     accounts: BTreeMap<String, Entry>,
-}
-
-/// The only version there is.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "u32")]
-struct Version;
-
-impl TryFrom<u32> for Version {
-    type Error = String;
-
-    fn try_from(version: u32) -> Result<Self, String> {
-        match version {
-            1 => Ok(Self),
-            newer => Err(format!("version {newer} is not known here; this Signet reads version 1")),
-        }
-    }
-}
-
-/// Why the configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file cannot be read or written.
-    #[error("{}: {cause}", path.display())]
-    Io {
-        /// Which file.
-        path: PathBuf,
-        /// The system's word.
-        cause: io::Error,
-    },
-    /// Something in it is wrong.
-    #[error("{}, line {line}, column {column}: {detail}", path.display())]
-    Content {
-        /// Which file.
-        path: PathBuf,
-        /// Counted from 1.
-        line: usize,
-        /// Counted from 1.
-        column: usize,
-        /// What is wrong, and what would be right.
-        detail: String,
-    },
 }
 
 impl Config {
@@ -157,43 +128,32 @@ impl Config {
     }
 
     pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let wrong = |mistakes| ConfigError::Content { path: path.to_owned(), mistakes };
+        let places = shape::read(text).map_err(|mistake| wrong(vec![mistake]))?;
+        let mistakes = shape::mistakes(text, &places);
+        if !mistakes.is_empty() {
+            return Err(wrong(mistakes));
+        }
         let document: Document = toml_edit::de::from_str(text).map_err(|error| {
-            let (line, column) = position(text, error.span().map_or(0, |span| span.start));
-            ConfigError::Content { path: path.to_owned(), line, column, detail: with_nearest(error.message()) }
+            let said = Message::new("config-no-toml").with("detail", error.message());
+            wrong(vec![Mistake::at(text, &error.span().unwrap_or_default(), said)])
         })?;
-        let accounts = document.accounts.into_iter().map(|(name, entry)| {
-            AccountConfig::new(&name, entry, &document.app).map_err(|rejected| {
-                let at = text.find(&format!("[accounts.{name:?}]")).or_else(|| text.find(&name)).unwrap_or(0);
-                let (line, column) = position(text, at);
-                ConfigError::Content { path: path.to_owned(), line, column, detail: rejected.in_english() }
-            })
-        });
-        Ok(Self {
-            accounts: accounts.collect::<Result<_, _>>()?,
-            network: document.network,
-            store: document.store,
-            app: document.app,
-        })
+        let (mut accounts, mut mistakes) = (Vec::new(), Vec::new());
+        for (name, entry) in document.accounts {
+            match AccountConfig::new(&name, entry, &document.app) {
+                Ok(account) => accounts.push(account),
+                Err(Rejected(why)) => {
+                    let place = shape::place_of_account(&places, &name);
+                    mistakes.push(Mistake::at(text, &place, said::as_message(why)));
+                }
+            }
+        }
+        if !mistakes.is_empty() {
+            mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
+            return Err(wrong(mistakes));
+        }
+        Ok(Self { accounts, network: document.network, store: document.store, app: document.app })
     }
-}
-
-/// A name that is not known, and the known one that looks most like it: serde lists the known ones in backticks.
-fn with_nearest(message: &str) -> String {
-    /// Of 0 for nothing in common to 1 for the same: a letter or two wrong in a short word.
-    const ALIKE: f64 = 0.6;
-    let mut names = message.split('`').skip(1).step_by(2);
-    let Some(wrong) = names.next().filter(|_| message.starts_with("unknown")) else { return message.to_owned() };
-    let alike = names.map(|name| (strsim::normalized_damerau_levenshtein(wrong, name), name));
-    match alike.max_by(|(one, _), (other, _)| one.total_cmp(other)) {
-        Some((likeness, nearest)) if likeness >= ALIKE => format!("{message}; did you mean `{nearest}`?"),
-        Some(_) | None => message.to_owned(),
-    }
-}
-
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(offset)];
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 #[cfg(test)]
@@ -224,17 +184,15 @@ mod tests {
 
     #[test]
     fn an_error_names_line_and_column_and_what_would_be_right() {
-        check(
-            "version = 1\n[app]\nclient = 'x'\n",
-            "line 3, column 1: unknown field `client`, expected one of `client_id`",
-        );
-        check("version = 2\n", "line 1, column 11: version 2 is not known");
-        check("version = 1\n[store]\nkey = 'fiel'\n", "line 3");
-        check("version = 1\n[store]\nkey = 'fiel'\n", "did you mean `file`?");
-        check("version = 1\n[netwerk]\n", "did you mean `network`?");
-        check("version = 1\n[quite_other]\n", "`store`, `accounts`");
-        check("version = 1\n\n[accounts.\"biuro@firma.pl\"]\n", "line 3, column 1: No application (client) ID");
+        check("version = 1\n[app]\nclient = 'x'\n", "line 3, column 1: The setting \"client\" is unknown.");
+        check("version = 2\n", "line 1, column 11: Version 2 is not known");
+        check("version = 1\n[store]\nkey = 'fiel'\n", "Did you mean \"file\"?");
+        check("version = 1\n[quite_other]\n", "store, accounts");
+        check("version = 1\n\n[accounts.\"biuro@firma.pl\"]\n", "line 3, column 11: No application (client) ID");
         check("version = 1\n[accounts.dms]\nclient_id = 'x'\n", "dms is not a complete login");
         check("version 1", "line 1");
+        let two = "version = 1\napp.client_id = 'x'\n[accounts.dms]\n[accounts.other]\n";
+        check(two, "line 3, column 11: dms is");
+        check(two, "line 4, column 11: other is");
     }
 }

@@ -26,19 +26,20 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use anyhow::Context;
-use ipc::{Endpoint, Listener, Snapshot};
+use ipc::{Endpoint, Listener, Message, Snapshot};
 use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
 use self::authority::Wire;
 use self::config::Config;
-pub use self::config::ConfigError;
+pub use self::config::{ConfigError, Effective, Mistake, replace_config};
 use self::desk::Desk;
 use self::door::Door;
 use self::input::{Input, Inputs};
 use self::lock::Lock;
 pub use self::log::start as start_log;
 pub use self::paths::Paths;
+pub use self::said::told;
 
 /// Why the agent does not start.
 #[derive(Debug, thiserror::Error)]
@@ -53,8 +54,8 @@ pub enum StartError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// What `[network]` names cannot be used.
-    #[error("{0:#}")]
-    Network(anyhow::Error),
+    #[error("{}", told(texts::Language::English, .0))]
+    Network(Message),
     /// Something else.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
@@ -72,7 +73,7 @@ pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
         warn!(%error, "there may be fewer connections than there should");
     }
     let config = Config::read(&paths.config_file())?;
-    let wire = Wire::new(&config.network, &paths.config).map_err(StartError::Network)?;
+    let wire = Wire::new(&config.network, &paths.config).map_err(|unusable| StartError::Network(unusable.said))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;
     runtime.block_on(serve(paths, endpoint, config, wire))?;
     // A keyring that never answers must not hold the end up.

@@ -13,6 +13,14 @@ pub(crate) fn sentence(language: Language, detail: &Detail) -> String {
     text(language, detail.id, &args)
 }
 
+/// The sentence of a message, in the reader's language.
+pub fn told(language: Language, message: &Message) -> String {
+    let detail = message.detail.as_deref().map(|detail| told(language, detail));
+    let args = message.args.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let args: Vec<_> = args.chain(detail.as_deref().map(|detail| ("detail", detail))).collect();
+    text(language, &message.id, &args)
+}
+
 /// What stands in the way, and what to do about it.
 pub(crate) fn trouble(language: Language, trouble: &Trouble, account: &AccountConfig) -> String {
     if let Some(detail) = &trouble.detail {
@@ -68,7 +76,11 @@ fn on_the_way(transport: &Transport, account: &AccountConfig) -> Detail {
 /// Why an account stands as it stands, for the snapshot.
 pub(crate) fn message(trouble: &Trouble, account: &AccountConfig) -> Message {
     let detail = trouble.detail.clone().or_else(|| trouble.transport.as_ref().map(|way| on_the_way(way, account)));
-    let Some(detail) = detail else { return Message::new(reason_id(trouble.reason)) };
+    detail.map_or_else(|| Message::new(reason_id(trouble.reason)), as_message)
+}
+
+/// The same, for those who are told by id.
+pub(crate) fn as_message(detail: Detail) -> Message {
     detail.args.into_iter().fold(Message::new(detail.id), |message, (name, value)| message.with(name, value))
 }
 

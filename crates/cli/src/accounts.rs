@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use clap::ArgMatches;
 use ipc::{AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, ResponseMode};
+use serde_json::json;
 use texts::text;
 
 use crate::exit::Failed;
@@ -12,15 +13,15 @@ use crate::{ask, given};
 pub(crate) fn add(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
     ask(&account(args, out))?;
-    out.say("cli-account-added", &[("account", name)]);
+    out.done(&json!({ "account": name }), "cli-account-added", &[("account", name)])?;
     out.say("cli-account-added-next", &[("account", name)]);
     Ok(())
 }
 
 pub(crate) fn set(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+    let name = given(args, "name");
     ask(&AccountSet { account: account(args, out) })?;
-    out.say("cli-account-set", &[("account", given(args, "name"))]);
-    Ok(())
+    out.done(&json!({ "account": name }), "cli-account-set", &[("account", name)])
 }
 
 fn account(args: &ArgMatches, out: &Out) -> AccountAdd {
@@ -56,10 +57,10 @@ fn resources(args: &ArgMatches) -> BTreeMap<String, Vec<String>> {
     resources
 }
 
-pub(crate) fn list(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
+pub(crate) fn list(out: &mut Out) -> Result<(), Failed> {
     let list = ask(&AccountList {})?;
-    if args.get_flag("json") {
-        return out.json(&serde_json::json!(list));
+    if out.json {
+        return out.json(&json!(list));
     }
     if list.accounts.is_empty() {
         out.say("cli-no-accounts", &[]);
@@ -92,7 +93,8 @@ fn aligned<const N: usize>(table: &[[String; N]]) -> Vec<String> {
 pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
     let erased = ask(&AccountRemove { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
-    out.say("cli-account-removed", &[("account", name)]);
+    let gone = json!({ "account": name, "revoke_at": erased.revoke_at });
+    out.done(&gone, "cli-account-removed", &[("account", name)])?;
     out.revoke_hint(&erased);
     Ok(())
 }
@@ -100,8 +102,7 @@ pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
 pub(crate) fn retry(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
     ask(&AccountRetry { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
-    out.say("cli-account-retried", &[("account", name)]);
-    Ok(())
+    out.done(&json!({ "account": name }), "cli-account-retried", &[("account", name)])
 }
 
 #[cfg(test)]

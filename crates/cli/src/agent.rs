@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use agent::{Paths, StartError};
 use clap::ArgMatches;
 use ipc::{AgentStatus, AgentStop, Client, ConnectError, Endpoint};
+use serde_json::json;
 
 use crate::ask;
 use crate::exit::{self, Failed};
@@ -38,8 +39,8 @@ pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let log = paths.state.join(LOG);
     let mut child = start(&log)?;
     await_endpoint(&mut child, &endpoint, &log)?;
-    out.say("cli-agent-started", &[("socket", &endpoint.path().display().to_string())]);
-    Ok(())
+    let socket = endpoint.path().display().to_string();
+    out.done(&json!({ "socket": socket }), "cli-agent-started", &[("socket", &socket)])
 }
 
 /// Asks the agent to end, and waits until another one could start.
@@ -49,8 +50,7 @@ fn stop(paths: &Paths, out: &mut Out) -> Result<(), Failed> {
     while agent::is_running(paths)? && Instant::now() < limit {
         std::thread::sleep(POLL);
     }
-    out.say("cli-agent-stopped", &[]);
-    Ok(())
+    out.done(&json!({ "stopped": true }), "cli-agent-stopped", &[])
 }
 
 /// The same program again, without a terminal, writing its log into a file.

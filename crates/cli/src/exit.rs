@@ -1,8 +1,8 @@
 use std::io;
-use std::process::ExitCode;
 
 use agent::StartError;
 use ipc::{CallError, ConnectError, Fault, FaultCode};
+use serde_json::{Value, json};
 use texts::{Language, text};
 
 /// How a command can fail.
@@ -14,6 +14,10 @@ pub(crate) enum Failed {
     Connect(ConnectError),
     /// The agent does not start.
     Start(StartError),
+    /// It should have been typed otherwise.
+    Usage(String),
+    /// The result has said it all.
+    Told(u8),
     /// This command's own word: a message, its arguments, and an exit code.
     Said { id: &'static str, args: Vec<(&'static str, String)>, code: u8 },
     /// The agent that was started has ended: its last word, which says that it is an error, and its exit code.
@@ -27,7 +31,7 @@ pub(crate) enum Failed {
 /// Somebody has to sign in.
 pub(crate) const USAGE: u8 = 2;
 pub(crate) const SIGN_IN_REQUIRED: u8 = 3;
-const ADMIN_OR_CONFIGURATION: u8 = 4;
+pub(crate) const ADMIN_OR_CONFIGURATION: u8 = 4;
 const UNREACHABLE: u8 = 5;
 const NOT_RUNNING: u8 = 6;
 const UNKNOWN_ACCOUNT: u8 = 7;
@@ -40,14 +44,26 @@ pub(crate) const FAILED: u8 = 1;
 
 impl Failed {
     /// The exit code, as `signet --help` lists them.
-    pub(crate) fn code(&self) -> ExitCode {
-        ExitCode::from(match self {
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
             Self::Fault(fault) => of_fault(fault.code),
             Self::Connect(ConnectError::NotRunning(_)) => NOT_RUNNING,
             Self::Start(StartError::Config(_) | StartError::Network(_)) => ADMIN_OR_CONFIGURATION,
-            Self::Said { code, .. } | Self::Ended { code, .. } => *code,
+            Self::Usage(_) => USAGE,
+            Self::Said { code, .. } | Self::Ended { code, .. } | Self::Told(code) => *code,
             Self::Connect(_) | Self::Start(_) | Self::Io(_) | Self::Other(_) => FAILED,
-        })
+        }
+    }
+
+    /// What a program reads in its stead: the `data` of a refusal of the agent, where it is one.
+    pub(crate) fn as_json(&self, language: Language) -> Value {
+        let mut error = if let Self::Fault(fault) = self { json!(fault)["data"].take() } else { Value::Null };
+        if error.is_null() {
+            error = json!({ "code": name(self.exit_code()) });
+        }
+        error["exit_code"] = self.exit_code().into();
+        error["message"] = self.message(language).into();
+        error
     }
 
     /// What the person reads.
@@ -58,25 +74,16 @@ impl Failed {
             Self::Connect(ConnectError::NotOurs(_)) => text(language, "cli-not-ours", &[]),
             Self::Connect(other) => causes(other),
             Self::Start(StartError::RunsAlready { pid }) => text(language, "cli-agent-runs-already", &[("pid", pid)]),
-            Self::Start(StartError::Config(agent::ConfigError::Content { path, line, column, detail })) => {
-                let args = [
-                    ("path", &*path.display().to_string()),
-                    ("line", &*line.to_string()),
-                    ("column", &*column.to_string()),
-                    ("detail", detail),
-                ];
-                text(language, "cli-config-broken", &args)
-            }
-            Self::Start(StartError::Network(error)) => {
-                text(language, "error-configuration", &[("detail", &format!("{error:#}"))])
-            }
+            Self::Start(StartError::Config(error)) => error.sentence(language),
+            Self::Start(StartError::Network(said)) => agent::told(language, said),
             Self::Start(StartError::Other(error)) => format!("{error:#}"),
-            Self::Start(other) => other.to_string(),
             Self::Said { id, args, .. } => {
                 let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 text(language, id, &args)
             }
             Self::Ended { last, .. } => last.clone(),
+            Self::Usage(said) => said.clone(),
+            Self::Told(_) => String::new(),
             Self::Io(error) => error.to_string(),
             Self::Other(said) => said.clone(),
         }
@@ -96,6 +103,20 @@ const CODES: [(FaultCode, u8); 11] = [
     (FaultCode::Denied, DENIED),
     (FaultCode::Locked, DENIED),
 ];
+
+/// What an exit code is called where no refusal of the agent gives it a name.
+fn name(code: u8) -> &'static str {
+    match code {
+        USAGE => "usage",
+        SIGN_IN_REQUIRED => "sign_in_required",
+        ADMIN_OR_CONFIGURATION => "configuration",
+        UNREACHABLE => "unreachable",
+        NOT_RUNNING => "not_running",
+        UNKNOWN_ACCOUNT => "unknown_account",
+        DENIED => "denied",
+        _ => "failed",
+    }
+}
 
 fn of_fault(fault: FaultCode) -> u8 {
     CODES.iter().find(|(code, _)| *code == fault).map_or(FAILED, |(_, exit)| *exit)

@@ -4,7 +4,10 @@ mod accounts;
 mod agent;
 mod browser;
 mod command;
+mod completions;
+mod config;
 mod exit;
+mod man;
 mod out;
 mod platform;
 mod sign_in;
@@ -12,10 +15,14 @@ mod start_afresh;
 mod status;
 mod token;
 mod unlock;
+mod usage;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use clap::error::ErrorKind;
 use ipc::{Client, Endpoint, Method};
 use texts::Language;
 
@@ -24,33 +31,59 @@ use self::out::Out;
 
 fn main() -> ExitCode {
     let mut out = Out::new(Language::current());
-    let matches = match command::command(out.language).try_get_matches() {
-        Ok(matches) => matches,
-        Err(error) => return out.usage(&error),
+    let arguments: Vec<_> = env::args_os().collect();
+    let ran = match command::silent().try_get_matches_from(&arguments) {
+        Ok(matches) => run(&matches, &mut out),
+        Err(_) => explain(&arguments, &mut out),
     };
-    match run(&matches, &mut out) {
+    match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => out.failed(&failed),
     }
 }
 
+/// What was asked for help, or was not understood, is read once more by somebody who can speak.
+fn explain(arguments: &[OsString], out: &mut Out) -> Result<(), Failed> {
+    let Err(error) = command::command(out.language).try_get_matches_from(arguments) else { return Ok(()) };
+    out.json = arguments.iter().take_while(|it| *it != "--").any(|it| it == "--json");
+    let page = usage::page(out.language, &error.to_string());
+    let said = page.trim_end().to_owned();
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return out.result(&said);
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Err(Failed::Usage(said));
+    }
+    Err(Failed::Usage(usage::sentence(out.language, &error)))
+}
+
 fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
-    match matches.subcommand() {
-        Some(("agent", args)) => agent::run(args, out),
-        Some(("accounts", args)) => match args.subcommand() {
-            Some(("add", args)) => accounts::add(args, out),
-            Some(("set", args)) => accounts::set(args, out),
-            Some(("list", args)) => accounts::list(args, out),
-            Some(("remove", args)) => accounts::remove(args, out),
-            Some(("retry", args)) => accounts::retry(args, out),
-            _ => Ok(()),
-        },
-        Some(("sign-in", args)) => sign_in::sign_in(args, out),
-        Some(("sign-out", args)) => sign_in::sign_out(args, out),
-        Some(("token", args)) => token::token(args, out),
-        Some(("status", args)) => status::status(args, out),
-        Some(("start-afresh", args)) => start_afresh::start_afresh(args, out),
-        Some(("unlock", args)) => unlock::unlock(args, out),
+    let Some((command, args)) = matches.subcommand() else { return Ok(()) };
+    let (of_group, args) = match args.subcommand() {
+        Some((of_group, args)) => (of_group, args),
+        None => ("", args),
+    };
+    out.no_input = args.get_flag("no-input");
+    out.json = args.try_get_one("json").ok().flatten().copied().unwrap_or_default();
+    match (command, of_group) {
+        ("agent", _) => agent::run(args, out),
+        ("accounts", "add") => accounts::add(args, out),
+        ("accounts", "set") => accounts::set(args, out),
+        ("accounts", "list") => accounts::list(out),
+        ("accounts", "remove") => accounts::remove(args, out),
+        ("accounts", "retry") => accounts::retry(args, out),
+        ("sign-in", _) => sign_in::sign_in(args, out),
+        ("sign-out", _) => sign_in::sign_out(args, out),
+        ("token", _) => token::token(args, out),
+        ("status", _) => status::status(out),
+        ("start-afresh", _) => start_afresh::start_afresh(args, out),
+        ("unlock", _) => unlock::unlock(args, out),
+        ("config", "check") => config::check(out),
+        ("config", "show") => config::show(out),
+        ("config", "edit") => config::edit(out),
+        ("config", "path") => config::path(out),
+        ("completions", _) => completions::completions(args, out),
+        ("man", _) => man::man(args, out),
         _ => Ok(()),
     }
 }

@@ -1,22 +1,26 @@
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use ipc::Erased;
-use serde_json::Value;
+use serde_json::{Value, json};
 use texts::{Language, text};
 
-use crate::exit::{self, Failed};
+use crate::exit::Failed;
 
 /// The one writer: results go to standard output, all other words to standard error.
 pub(crate) struct Out {
     pub(crate) language: Language,
+    /// For programs: results are JSON, and so are errors.
+    pub(crate) json: bool,
+    /// `--no-input`: whoever started this is not there.
+    pub(crate) no_input: bool,
     results: io::Stdout,
     words: io::Stderr,
 }
 
 impl Out {
     pub(crate) fn new(language: Language) -> Self {
-        Self { language, results: io::stdout(), words: io::stderr() }
+        Self { language, json: false, no_input: false, results: io::stdout(), words: io::stderr() }
     }
 
     /// A line that programs may read.
@@ -30,15 +34,47 @@ impl Out {
         self.result(&format!("{value:#}"))
     }
 
+    /// That it is done: a sentence for the person, or this for a program.
+    pub(crate) fn done(&mut self, value: &Value, id: &str, args: &[(&str, &str)]) -> Result<(), Failed> {
+        if self.json {
+            return self.json(value);
+        }
+        self.say(id, args);
+        Ok(())
+    }
+
     /// A sentence for the person.
     pub(crate) fn say(&mut self, id: &str, args: &[(&str, &str)]) {
-        self.words(&text(self.language, id, args));
+        if !self.json {
+            self.words(&text(self.language, id, args));
+        }
     }
 
     /// A line for the person.
     pub(crate) fn words(&mut self, line: &str) {
         // Nobody reads on; the exit code still tells.
         let _ = writeln!(self.words, "{line}");
+    }
+
+    /// Whether somebody is there to be asked.
+    pub(crate) fn may_ask(&self) -> bool {
+        !self.no_input && !self.json && io::stdin().is_terminal() && self.words.is_terminal()
+    }
+
+    /// Asks; an empty answer is a yes. `None` if nobody is there.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<Option<bool>, Failed> {
+        if !self.may_ask() {
+            return Ok(None);
+        }
+        write!(self.words, "{} ", text(self.language, question, &[]))?;
+        self.words.flush()?;
+        let mut answer = String::new();
+        // The end of the input is nobody's yes.
+        if io::stdin().read_line(&mut answer)? == 0 {
+            return Ok(None);
+        }
+        // In both languages "no" begins so.
+        Ok(Some(!answer.trim().to_lowercase().starts_with('n')))
     }
 
     /// Erased here is not revoked there.
@@ -49,20 +85,22 @@ impl Out {
     }
 
     pub(crate) fn failed(&mut self, failed: &Failed) -> ExitCode {
-        let message = failed.message(self.language);
-        if let Failed::Ended { .. } = failed {
-            self.words(&message);
-        } else {
-            self.say("cli-error", &[("detail", &message)]);
+        let code = failed.exit_code();
+        match failed {
+            Failed::Told(_) => {}
+            _ if self.json => self.words(&json!({ "error": failed.as_json(self.language) }).to_string()),
+            Failed::Ended { last, .. } => self.words(last),
+            Failed::Usage(usage) => self.words(usage),
+            Failed::Fault(_)
+            | Failed::Connect(_)
+            | Failed::Start(_)
+            | Failed::Said { .. }
+            | Failed::Io(_)
+            | Failed::Other(_) => {
+                let message = failed.message(self.language);
+                self.words(&text(self.language, "cli-error", &[("detail", &message)]));
+            }
         }
-        failed.code()
-    }
-
-    /// What clap has to say: help, version, or how it should have been typed.
-    pub(crate) fn usage(&mut self, error: &clap::Error) -> ExitCode {
-        if error.print().is_err() {
-            return ExitCode::from(exit::FAILED);
-        }
-        u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        ExitCode::from(code)
     }
 }

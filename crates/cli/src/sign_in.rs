@@ -4,6 +4,7 @@ use std::thread;
 use clap::ArgMatches;
 use ipc::{Client, FaultCode, SignInCancel, SignInStart, SignInState, SignInWait, SignOut};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
 
 use crate::exit::{self, Failed};
 use crate::out::Out;
@@ -33,6 +34,10 @@ pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
 /// Opens the page, or prints its address where no browser is wanted.
 fn show(address: &SecretString, open: Option<&SecretString>, out: &mut Out) -> Result<(), Failed> {
     let address = address.expose_secret();
+    if out.json {
+        let opened = open.is_some_and(|open| browser::open(open.expose_secret()));
+        return event(out, &json!({ "state": "waiting", "authorize_url": address, "browser_opened": opened }));
+    }
     let Some(open) = open else { return out.result(address) };
     out.say("cli-opening-browser", &[]);
     if !browser::open(open.expose_secret()) {
@@ -56,12 +61,16 @@ fn wait(agent: &mut Client, sign_in: String, lang: Option<String>, out: &mut Out
             answered => answered?,
         };
         match state {
+            SignInState::SignedIn { .. } if out.json => return event(out, &json!(state)),
             SignInState::SignedIn { login, .. } => {
                 out.say("cli-signed-in", &[("login", &login)]);
                 return Ok(());
             }
             // The page offers another account; the person is not done yet.
             SignInState::WrongPerson { signed_in_as, refusals } if refusals > seen => {
+                if out.json {
+                    event(out, &json!({ "state": "wrong_person", "signed_in_as": signed_in_as }))?;
+                }
                 out.say("cli-wrong-person-waiting", &[("signed_in_as", &signed_in_as)]);
                 seen = refusals;
             }
@@ -73,6 +82,11 @@ fn wait(agent: &mut Client, sign_in: String, lang: Option<String>, out: &mut Out
             | SignInState::Expired {}) => return Err(end(ended)),
         }
     }
+}
+
+/// One line each, as they come.
+fn event(out: &mut Out, event: &Value) -> Result<(), Failed> {
+    out.result(&event.to_string())
 }
 
 fn end(state: SignInState) -> Failed {
@@ -110,7 +124,8 @@ fn cancel_on_interrupt(sign_in: String) {
 pub(crate) fn sign_out(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
     let erased = ask(&SignOut { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
-    out.say("cli-signed-out", &[("account", name)]);
+    let gone = json!({ "account": name, "revoke_at": erased.revoke_at });
+    out.done(&gone, "cli-signed-out", &[("account", name)])?;
     out.revoke_hint(&erased);
     Ok(())
 }

@@ -1,7 +1,8 @@
-use std::io::{self, IsTerminal};
+use std::io;
 
 use clap::ArgMatches;
 use ipc::AgentStartAfresh;
+use serde_json::json;
 use texts::text;
 
 use crate::exit::{self, Failed};
@@ -14,13 +15,12 @@ pub(crate) fn start_afresh(args: &ArgMatches, out: &mut Out) -> Result<(), Faile
         return Err(Failed::Said { id: "cli-start-afresh-not", args: Vec::new(), code: exit::USAGE });
     }
     let begun = ask(&AgentStartAfresh { lang: Some(out.language.code().to_owned()) })?;
-    out.say("cli-started-afresh", &[("path", &begun.kept)]);
-    Ok(())
+    out.done(&json!({ "kept": begun.kept }), "cli-started-afresh", &[("path", &begun.kept)])
 }
 
 /// Nobody can agree where nobody types.
 fn is_agreed(out: &mut Out) -> Result<bool, Failed> {
-    if !io::stdin().is_terminal() {
+    if !out.may_ask() {
         return Ok(false);
     }
     out.say("cli-start-afresh-ask", &[]);

@@ -1,4 +1,3 @@
-use clap::ArgMatches;
 use ipc::{AccountList, AccountRow, AccountState, AgentStatus};
 use texts::text;
 
@@ -6,11 +5,11 @@ use crate::connect;
 use crate::exit::Failed;
 use crate::out::Out;
 
-pub(crate) fn status(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
-    let mut agent = connect()?;
-    let status = agent.call(&AgentStatus {})?;
-    let list = agent.call(&AccountList {})?;
-    if args.get_flag("json") {
+pub(crate) fn status(out: &mut Out) -> Result<(), Failed> {
+    let mut connection = connect()?;
+    let status = connection.call(&AgentStatus {})?;
+    let list = connection.call(&AccountList {})?;
+    if out.json {
         let mut whole = serde_json::json!(status);
         whole["account_list"] = serde_json::json!(list.accounts);
         return out.json(&whole);
@@ -19,8 +18,7 @@ pub(crate) fn status(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let running = text(out.language, "status-running", &[("version", &status.version), ("uptime", &uptime)]);
     out.result(&running)?;
     for notice in &status.notices {
-        let args: Vec<_> = notice.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let line = text(out.language, &notice.id, &args);
+        let line = agent::told(out.language, notice);
         out.result(&line)?;
     }
     if list.accounts.is_empty() {

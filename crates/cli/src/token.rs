@@ -23,7 +23,7 @@ pub(crate) fn token(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         lang: Some(out.language.code().to_owned()),
         ..TokenGet::default()
     })?;
-    if args.get_flag("json") {
+    if out.json {
         return out.json(&serde_json::to_value(&token).map_err(|error| Failed::Other(error.to_string()))?);
     }
     match token.sasl {

@@ -3,6 +3,7 @@ use std::io::{self, BufRead, IsTerminal};
 use clap::ArgMatches;
 use ipc::{AgentUnlock, CallError, Client};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 use texts::text;
 
 use crate::connect;
@@ -19,8 +20,7 @@ pub(crate) fn unlock(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         let from = read(out, "cli-passphrase-present")?;
         let to = chosen(out)?;
         call(&mut agent, AgentUnlock { passphrase: Some(from), change_to: Some(to), ..AgentUnlock::default() }, out)?;
-        out.say("cli-passphrase-changed", &[]);
-        return Ok(());
+        return out.done(&json!({ "changed": true }), "cli-passphrase-changed", &[]);
     }
     if args.get_flag("choose") {
         let passphrase = Some(chosen(out)?);
@@ -29,8 +29,7 @@ pub(crate) fn unlock(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         let passphrase = Some(read(out, "cli-passphrase")?);
         call(&mut agent, AgentUnlock { passphrase, ..AgentUnlock::default() }, out)?;
     }
-    out.say("cli-unlocked", &[]);
-    Ok(())
+    out.done(&json!({ "unlocked": true }), "cli-unlocked", &[])
 }
 
 /// A keyring unlocks without; whether it is one is the agent's to know.
@@ -65,6 +64,9 @@ fn chosen(out: &Out) -> Result<SecretString, Failed> {
 /// From the terminal, where it is not shown; else the next line of standard input.
 fn read(out: &Out, prompt: &str) -> Result<SecretString, Failed> {
     if io::stdin().is_terminal() {
+        if out.no_input {
+            return Err(Failed::Said { id: "cli-passphrase-unasked", args: Vec::new(), code: exit::USAGE });
+        }
         let prompt = text(out.language, prompt, &[]);
         return Ok(rpassword::prompt_password(format!("{prompt} "))?.into());
     }

@@ -93,19 +93,29 @@ pub struct Message {
     /// Values for the message's placeables, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub args: BTreeMap<String, String>,
+    /// A further message, whose sentence is filled in as `detail`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Box<Self>>,
 }
 
 impl Message {
     /// A message without arguments.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), args: BTreeMap::new() }
+        Self { id: id.into(), args: BTreeMap::new(), detail: None }
     }
 
     /// The same, with one more argument.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.args.insert(name.into(), value.into());
+        self
+    }
+
+    /// The same, with the sentence of another message as its `detail`.
+    #[must_use]
+    pub fn because(mut self, detail: Self) -> Self {
+        self.detail = Some(Box::new(detail));
         self
     }
 }

@@ -14,11 +14,13 @@ pub(crate) enum File {
     Agent,
     Browser,
     Cli,
+    Config,
+    Usage,
     Aadsts,
 }
 
 impl File {
-    const COUNT: usize = 4;
+    const COUNT: usize = 6;
 
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
@@ -26,6 +28,8 @@ impl File {
             "error" | "reason" => Some(Self::Agent),
             "page" | "confirm" | "use" => Some(Self::Browser),
             "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
+            "config" => Some(Self::Config),
+            "usage" => Some(Self::Usage),
             "aadsts" => Some(Self::Aadsts),
             _ => None,
         }
@@ -44,6 +48,8 @@ impl File {
             Self::Agent => embedded!("agent.ftl"),
             Self::Browser => embedded!("browser.ftl"),
             Self::Cli => embedded!("cli.ftl"),
+            Self::Config => embedded!("config.ftl"),
+            Self::Usage => embedded!("usage.ftl"),
             Self::Aadsts => embedded!("aadsts.ftl"),
         }
     }

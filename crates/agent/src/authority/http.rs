@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use ::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use ::http::{HeaderMap, HeaderName, StatusCode};
-use anyhow::Context;
 use broker::{Failure, NoAnswer, Transport};
+use ipc::Message;
 use reqwest::{Certificate, Client, Proxy, redirect};
 use serde_json::Value;
 use uuid::Uuid;
@@ -48,20 +48,21 @@ impl fmt::Display for Undelivered {
 
 impl std::error::Error for Undelivered {}
 
+/// A setting of `[network]` that cannot be used.
+#[derive(Debug)]
+pub(crate) struct Unusable {
+    pub(crate) setting: &'static str,
+    pub(crate) said: Message,
+}
+
 impl Wire {
     /// Reads what the configuration names, so that a wrong path or address is told at the start.
-    pub(crate) fn new(network: &Network, config: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn new(network: &Network, config: &Path) -> Result<Self, Unusable> {
         let proxy = network.proxy.as_deref().map(|address| {
-            Proxy::all(address)
-                .with_context(|| "[network] proxy is not the address of a proxy, such as http://proxy.firma.pl:8080")
+            let said = || Message::new("config-proxy-no-address").with("proxy", address);
+            Proxy::all(address).map_err(|_| Unusable { setting: "proxy", said: said() })
         });
-        let extra = network.extra_ca.as_deref().map(|file| {
-            let path = config.join(file);
-            let read = || Ok::<_, anyhow::Error>(Certificate::from_pem_bundle(&std::fs::read(&path)?)?);
-            let certificates = read().with_context(|| format!("[network] extra_ca: {}", path.display()))?;
-            anyhow::ensure!(!certificates.is_empty(), "[network] extra_ca: no certificate in {}", path.display());
-            Ok(certificates)
-        });
+        let extra = network.extra_ca.as_deref().map(|file| certificates(&config.join(file)));
         Ok(Self { proxy: proxy.transpose()?, extra: extra.transpose()?.unwrap_or_default(), client: OnceLock::new() })
     }
 
@@ -124,6 +125,19 @@ impl<'c> oauth2::AsyncHttpClient<'c> for Wire {
 
     fn call(&'c self, request: oauth2::HttpRequest) -> Self::Future {
         Box::pin(async move { self.deliver(request).await.map_err(Undelivered) })
+    }
+}
+
+fn certificates(path: &Path) -> Result<Vec<Certificate>, Unusable> {
+    let unusable =
+        |id: &str| Unusable { setting: "extra_ca", said: Message::new(id).with("path", path.display().to_string()) };
+    let pem = std::fs::read(path).map_err(|error| {
+        let Unusable { setting, said } = unusable("config-extra-ca-unreadable");
+        Unusable { setting, said: said.with("detail", error.to_string()) }
+    })?;
+    match Certificate::from_pem_bundle(&pem) {
+        Ok(certificates) if !certificates.is_empty() => Ok(certificates),
+        Ok(_) | Err(_) => Err(unusable("config-extra-ca-empty")),
     }
 }
 

@@ -2,8 +2,7 @@ use std::collections::BTreeMap;
 
 use broker::{AccountName, AccountSpec, Detail, Resource};
 use mail::office365::Cloud;
-use serde::Deserialize;
-use texts::Language;
+use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 use super::App;
@@ -30,7 +29,7 @@ pub(crate) enum AuthorityConfig {
 }
 
 /// How the authorization code comes back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ResponseMode {
     /// In a POST body (OAuth 2.0 Form Post Response Mode).
@@ -62,10 +61,6 @@ pub(crate) struct Rejected(pub(crate) Detail);
 impl Rejected {
     pub(crate) fn new(id: &'static str, args: &[(&'static str, &str)]) -> Self {
         Self(Detail { id, args: args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect() })
-    }
-
-    pub(crate) fn in_english(&self) -> String {
-        crate::said::sentence(Language::English, &self.0)
     }
 }
 

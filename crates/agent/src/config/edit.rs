@@ -7,7 +7,7 @@ use std::path::Path;
 use ipc::AccountAdd;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, value};
 
-use super::{Config, ConfigError};
+use super::{Config, ConfigError, shape};
 use crate::platform;
 
 /// Writes an account that is known to be good.
@@ -79,10 +79,9 @@ fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Config
         Err(error) if error.kind() == io::ErrorKind::NotFound => "version = 1\n".to_owned(),
         Err(error) => return Err(failed(error)),
     };
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
-        let (line, column) = super::position(&text, error.span().map_or(0, |span| span.start));
-        ConfigError::Content { path: path.to_owned(), line, column, detail: error.message().to_owned() }
-    })?;
+    let places = shape::read(&text)
+        .map_err(|mistake| ConfigError::Content { path: path.to_owned(), mistakes: vec![mistake] })?;
+    let mut document = places.into_mut();
     change(&mut document);
     let changed = document.to_string();
     // What cannot be read again is not written.
@@ -90,8 +89,11 @@ fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Config
     replace(path, changed.as_bytes()).map_err(failed)
 }
 
-/// Beside the old file first, then in its place: a crash leaves one of the two whole.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+/// Puts a file in a file's place, by way of one beside it: a crash leaves one of the two whole.
+///
+/// # Errors
+/// The system refuses; the old file is as it was.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -59,7 +59,7 @@ impl Desk {
         if another_way_out {
             let folder = self.config_file.parent().unwrap_or(&self.config_file);
             let wire = Wire::new(&config.network, folder)
-                .map_err(|error| Message::new("notice-config-unusable").with("detail", format!("{error:#}")))?;
+                .map_err(|unusable| Message::new("notice-config-unusable").because(unusable.said))?;
             self.authorities = Arc::new(Authorities::new(wire));
         }
         let restart = config.store != self.config.store;
@@ -152,28 +152,17 @@ fn notice(error: &ConfigError) -> Message {
         ConfigError::Io { path, cause } => Message::new("notice-config-unreadable")
             .with("path", path.display().to_string())
             .with("detail", cause.to_string()),
-        ConfigError::Content { path, line, column, detail } => Message::new("notice-config-broken")
-            .with("path", path.display().to_string())
-            .with("line", line.to_string())
-            .with("column", column.to_string())
-            .with("detail", detail),
+        ConfigError::Content { path, mistakes } => {
+            let notice = Message::new("notice-config-broken").with("path", path.display().to_string());
+            let Some(first) = mistakes.first() else { return notice };
+            let placed = notice.with("line", first.line.to_string()).with("column", first.column.to_string());
+            placed.because(first.said.clone())
+        }
     }
 }
 
 fn config_fault(language: Language, error: &ConfigError) -> Fault {
-    let said = match error {
-        ConfigError::Io { .. } => texts::text(language, "error-configuration", &[("detail", &error.to_string())]),
-        ConfigError::Content { path, line, column, detail } => {
-            let args = [
-                ("path", &*path.display().to_string()),
-                ("line", &*line.to_string()),
-                ("column", &*column.to_string()),
-                ("detail", detail),
-            ];
-            texts::text(language, "cli-config-broken", &args)
-        }
-    };
-    Fault::new(FaultCode::Configuration, said)
+    Fault::new(FaultCode::Configuration, error.sentence(language))
 }
 
 #[cfg(test)]

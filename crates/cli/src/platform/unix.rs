@@ -1,4 +1,5 @@
 use std::env;
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
@@ -20,4 +21,16 @@ pub(crate) fn detach(command: &mut Command) -> &mut Command {
 pub(crate) fn has_desktop() -> bool {
     let set = |variable| env::var_os(variable).is_some_and(|value| !value.is_empty());
     cfg!(target_os = "macos") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+/// POSIX has it (vi(1)).
+pub(crate) const EDITOR: &str = "vi";
+
+/// What `EDITOR` and its like name, on this file: a program with arguments, perhaps quoted, as a shell reads them.
+pub(crate) fn with_arguments(program: &OsStr, file: &Path) -> Command {
+    let mut line = program.to_owned();
+    line.push(" \"$@\"");
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(line).arg(program).arg(file);
+    command
 }

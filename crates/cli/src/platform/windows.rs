@@ -1,3 +1,4 @@
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::windows::process::CommandExt;
@@ -20,4 +21,13 @@ pub(crate) fn detach(command: &mut Command) -> &mut Command {
 /// A person's session always has one; a service never runs this command.
 pub(crate) fn has_desktop() -> bool {
     true
+}
+
+pub(crate) const EDITOR: &str = "notepad.exe";
+
+/// A program by its name or path; what stands behind a blank would be part of it.
+pub(crate) fn with_arguments(program: &OsStr, file: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.arg(file);
+    command
 }
