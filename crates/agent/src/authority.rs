@@ -6,6 +6,7 @@
 mod discovery;
 mod http;
 mod id_token;
+mod probe;
 mod reply;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use tracing::warn;
 
 use self::discovery::Discovered;
 pub(crate) use self::http::Wire;
+pub(crate) use self::probe::Probed;
 pub(crate) use self::reply::error_word;
 use self::reply::{OAuthClient, OAuthError, TokenReply};
 use crate::config::{AccountConfig, ResponseMode};

@@ -64,6 +64,11 @@ impl KeySource {
 
     /// The key of the store with this id; none if there is none yet.
     pub(crate) fn read(&mut self, store_id: &str) -> Result<Option<Key>, StoreTrouble> {
+        self.read_within(store_id, KEYRING_PATIENCE)
+    }
+
+    /// The same, waiting no longer than this for a keyring.
+    pub(crate) fn read_within(&mut self, store_id: &str, patience: Duration) -> Result<Option<Key>, StoreTrouble> {
         match self {
             Self::File(path) => read_file(path),
             Self::Passphrase { given } => given.clone().map(Some).ok_or(StoreTrouble::PassphraseWanted),
@@ -71,7 +76,7 @@ impl KeySource {
             Self::Keyring { pending } => {
                 let id = store_id.to_owned();
                 let answer = pending.take().unwrap_or_else(|| in_a_thread(move || read_keyring(&id)));
-                match answer.recv_timeout(KEYRING_PATIENCE) {
+                match answer.recv_timeout(patience) {
                     Ok(key) => key,
                     Err(RecvTimeoutError::Disconnected) => Err(StoreTrouble::KeyringAbsent),
                     Err(RecvTimeoutError::Timeout) => {

@@ -7,6 +7,7 @@ mod authority;
 mod clock;
 mod config;
 mod desk;
+pub mod doctor;
 mod door;
 mod input;
 mod key;

@@ -6,14 +6,21 @@ use anyhow::Context;
 
 use crate::{StartError, platform};
 
+const FILE: &str = "agent.lock";
+
 /// Held by the one process that owns the sign-ins; given back by the system when it ends, however it ends.
 pub(crate) struct Lock {
     _file: File,
 }
 
+/// Says by an error who holds the lock of this state directory, and changes nothing there.
+pub(crate) fn holder(state: &Path) -> Result<(), StartError> {
+    if state.join(FILE).exists() { Lock::take(state).map(|_| ()) } else { Ok(()) }
+}
+
 impl Lock {
     pub(crate) fn take(state: &Path) -> Result<Self, StartError> {
-        let path = state.join("agent.lock");
+        let path = state.join(FILE);
         let named = || path.display().to_string();
         let mut file =
             platform::open_private(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false))

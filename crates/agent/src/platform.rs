@@ -14,12 +14,23 @@ mod awakening;
 #[cfg(unix)]
 mod unix;
 
+/// A directory as it is found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Folder {
+    pub(crate) is_folder: bool,
+    pub(crate) is_ours: bool,
+    pub(crate) is_open_to_others: bool,
+    pub(crate) is_writable: bool,
+    /// Bytes that this user may still write, where the system tells.
+    pub(crate) free: Option<u64>,
+}
+
 pub(crate) use alarm::Alarm;
 pub(crate) use awakening::Awakening;
 #[cfg(not(target_os = "linux"))]
 use system::awake_time;
+pub(crate) use system::{OPENERS, boot_time, forbid_dumps, keyring};
 #[cfg(windows)]
-pub(crate) use system::{allow_connections, make_private_dir, open_private, termination};
-pub(crate) use system::{boot_time, forbid_dumps, keyring};
+pub(crate) use system::{allow_connections, folder, make_private_dir, open_private, termination};
 #[cfg(unix)]
-pub(crate) use unix::{allow_connections, make_private_dir, open_private, termination};
+pub(crate) use unix::{allow_connections, folder, make_private_dir, open_private, termination};

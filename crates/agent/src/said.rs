@@ -53,7 +53,7 @@ fn reason_id(reason: Reason) -> String {
     format!("reason-{}", reason.code().replace('_', "-"))
 }
 
-fn on_the_way(transport: &Transport, account: &AccountConfig) -> Detail {
+pub(crate) fn on_the_way(transport: &Transport, account: &AccountConfig) -> Detail {
     let issuer = account.issuer();
     let host = url::Url::parse(&issuer).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or(issuer);
     let mut args = vec![("host", host)];

@@ -4,6 +4,7 @@ mod approval;
 mod cellar;
 mod database;
 mod meta;
+mod peek;
 mod row;
 mod schema;
 mod sign_in;
@@ -21,6 +22,7 @@ use tokio::sync::oneshot;
 use tracing::{error, warn};
 
 use self::cellar::Cellar;
+pub(crate) use self::peek::{Peek, peek};
 pub(crate) use self::unlocking::{NotAfresh, NotUnlocked, Unlock};
 use crate::config::KeyPlace;
 use crate::input::Input;

@@ -59,6 +59,12 @@ fn build(words: &Words) -> Command {
                 .arg(words.json()),
         )
         .subcommand(config(words))
+        .subcommand(
+            words
+                .command("doctor", "help-doctor")
+                .arg(words.name("help-doctor-name").required(false))
+                .arg(words.json()),
+        )
         .subcommand(completions(words))
         .subcommand(man(words))
 }

@@ -34,7 +34,7 @@ pub(crate) const SIGN_IN_REQUIRED: u8 = 3;
 pub(crate) const ADMIN_OR_CONFIGURATION: u8 = 4;
 const UNREACHABLE: u8 = 5;
 const NOT_RUNNING: u8 = 6;
-const UNKNOWN_ACCOUNT: u8 = 7;
+pub(crate) const UNKNOWN_ACCOUNT: u8 = 7;
 /// Denied, approval required, or locked.
 pub(crate) const DENIED: u8 = 8;
 /// As a shell reports Ctrl-C: 128 and the signal's number.

@@ -6,6 +6,7 @@ mod browser;
 mod command;
 mod completions;
 mod config;
+mod doctor;
 mod exit;
 mod man;
 mod out;
@@ -82,6 +83,7 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         ("config", "show") => config::show(out),
         ("config", "edit") => config::edit(out),
         ("config", "path") => config::path(out),
+        ("doctor", _) => doctor::doctor(args, out),
         ("completions", _) => completions::completions(args, out),
         ("man", _) => man::man(args, out),
         _ => Ok(()),

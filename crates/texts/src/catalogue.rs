@@ -15,12 +15,13 @@ pub(crate) enum File {
     Browser,
     Cli,
     Config,
+    Doctor,
     Usage,
     Aadsts,
 }
 
 impl File {
-    const COUNT: usize = 6;
+    const COUNT: usize = 7;
 
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
@@ -29,6 +30,7 @@ impl File {
             "page" | "confirm" | "use" => Some(Self::Browser),
             "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
             "config" => Some(Self::Config),
+            "doctor" => Some(Self::Doctor),
             "usage" => Some(Self::Usage),
             "aadsts" => Some(Self::Aadsts),
             _ => None,
@@ -49,6 +51,7 @@ impl File {
             Self::Browser => embedded!("browser.ftl"),
             Self::Cli => embedded!("cli.ftl"),
             Self::Config => embedded!("config.ftl"),
+            Self::Doctor => embedded!("doctor.ftl"),
             Self::Usage => embedded!("usage.ftl"),
             Self::Aadsts => embedded!("aadsts.ftl"),
         }

@@ -13,7 +13,7 @@ const SAME_IN_BOTH: [&str; 1] = [
     "column-login", // the word the DMS uses
 ];
 
-const FILES: [&str; 6] = ["aadsts.ftl", "agent.ftl", "browser.ftl", "cli.ftl", "config.ftl", "usage.ftl"];
+const FILES: [&str; 7] = ["aadsts.ftl", "agent.ftl", "browser.ftl", "cli.ftl", "config.ftl", "doctor.ftl", "usage.ftl"];
 
 /// A message's value or attribute, by its id (`id` or `id.attribute`).
 type Patterns = BTreeMap<String, Pattern<String>>;

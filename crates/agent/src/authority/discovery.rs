@@ -1,6 +1,7 @@
 //! The authority's metadata (OpenID Connect Discovery 1.0).
 
 use broker::{Detail, Failure, NoAnswer, Reason, Transport};
+use http::header::DATE;
 use serde::Deserialize;
 use url::Url;
 
@@ -34,8 +35,30 @@ impl Discovered {
 }
 
 pub(super) async fn fetch(wire: &Wire, account: &AccountConfig, issuer: &str) -> Result<Discovered, Failure> {
-    let address = format!("{issuer}/.well-known/openid-configuration");
-    let body = wire.document(&address).await.map_err(|failure| answers_no_discovery(failure, issuer))?;
+    read(wire.document(&address(issuer)).await, account, issuer)
+}
+
+/// The same, and the authority's idea of the time (RFC 9110 § 6.6.1) where it has answered at all.
+pub(super) async fn look(
+    wire: &Wire,
+    account: &AccountConfig,
+    issuer: &str,
+) -> (Result<Discovered, Failure>, Option<String>) {
+    match wire.whatever(&address(issuer)).await {
+        Err(failure) => (Err(failure), None),
+        Ok(answer) => {
+            let date = answer.headers.get(DATE).and_then(|date| date.to_str().ok()).map(str::to_owned);
+            (read(answer.document(), account, issuer), date)
+        }
+    }
+}
+
+fn address(issuer: &str) -> String {
+    format!("{issuer}/.well-known/openid-configuration")
+}
+
+fn read(body: Result<Vec<u8>, Failure>, account: &AccountConfig, issuer: &str) -> Result<Discovered, Failure> {
+    let body = body.map_err(|failure| answers_no_discovery(failure, issuer))?;
     let document: Document = serde_json::from_slice(&body).map_err(|_| garbage())?;
     accept(document, account, issuer)
 }

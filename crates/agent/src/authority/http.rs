@@ -94,6 +94,12 @@ impl Wire {
         Ok(self.send(request, |answer| answer.status == StatusCode::OK).await?.body)
     }
 
+    /// Whatever comes of a GET, without judging it.
+    pub(super) async fn whatever(&self, address: &str) -> Result<Whole, Failure> {
+        let request = self.client()?.get(address).build().map_err(|error| on_the_way(&error))?;
+        self.send(request, |_| true).await
+    }
+
     /// Sends what `oauth2` built. Only a JSON answer comes back: 200, an error object under a 4xx, or under any other
     /// status the word that the authority sees a loop, which makes the pause longer and nothing else.
     async fn deliver(&self, request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Failure> {
@@ -146,10 +152,10 @@ pub(super) fn garbage() -> Failure {
 }
 
 /// An answer whose body is there to its end.
-struct Whole {
+pub(super) struct Whole {
     status: StatusCode,
-    headers: HeaderMap,
-    body: Vec<u8>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
 }
 
 impl Whole {
@@ -162,6 +168,11 @@ impl Whole {
             400..=406 | 408..=428 | 430..=499 => said.get("error").is_some_and(Value::is_string),
             _ => reply::speaks_of_a_loop(&self.body),
         }
+    }
+
+    /// The document that was asked for, if it is one.
+    pub(super) fn document(self) -> Result<Vec<u8>, Failure> {
+        if self.status == StatusCode::OK { Ok(self.body) } else { Err(self.as_failure()) }
     }
 
     fn as_failure(&self) -> Failure {

@@ -79,6 +79,11 @@ impl Effective {
         }
     }
 
+    /// Whether there is an account to sign in to.
+    pub(crate) fn has_accounts(&self) -> bool {
+        !self.accounts.is_empty()
+    }
+
     /// As it could stand in `config.toml`.
     ///
     /// # Errors

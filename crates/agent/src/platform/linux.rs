@@ -6,6 +6,9 @@ use keyring_core::CredentialStore;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
+/// Whatever there is of these opens the browser, as the `open` crate tries them.
+pub(crate) const OPENERS: &[&str] = &["xdg-open", "gio", "gnome-open", "kde-open", "wslview"];
+
 /// `CLOCK_BOOTTIME`: goes on during suspend and never steps.
 pub(crate) fn boot_time() -> Duration {
     let time = clock_gettime(ClockId::Boottime);

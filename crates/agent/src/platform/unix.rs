@@ -2,11 +2,14 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::fs::{Access, access, statvfs};
+use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
+
+use super::Folder;
 
 /// Opens a file that only its owner can read, and makes it so from the first moment.
 pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
@@ -17,6 +20,19 @@ pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result
 pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     fs::set_permissions(path, Permissions::from_mode(0o700))
+}
+
+/// Looks at a directory without changing it.
+pub(crate) fn folder(path: &Path) -> io::Result<Folder> {
+    let found = fs::metadata(path)?;
+    let free = statvfs(path).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    Ok(Folder {
+        is_folder: found.is_dir(),
+        is_ours: found.uid() == geteuid().as_raw(),
+        is_open_to_others: found.mode() & 0o077 != 0,
+        is_writable: access(path, Access::WRITE_OK | Access::EXEC_OK).is_ok(),
+        free,
+    })
 }
 
 /// Each connection is an open file, and a login session allows 1,024 of them where nobody asks for more.

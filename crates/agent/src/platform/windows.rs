@@ -9,6 +9,11 @@ use windows_sys::Win32::System::Diagnostics::Debug::{SEM_NOGPFAULTERRORBOX, SetE
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;
 use windows_sys::Win32::System::WindowsProgramming::QueryUnbiasedInterruptTime;
 
+use super::Folder;
+
+/// The system's own is always there.
+pub(crate) const OPENERS: &[&str] = &[];
+
 /// Milliseconds since the system started, sleep included.
 #[expect(unsafe_code, reason = "Windows call")]
 pub(crate) fn boot_time() -> Duration {
@@ -52,6 +57,18 @@ pub(crate) fn keyring() -> keyring_core::Result<Arc<CredentialStore>> {
 /// Makes the directory if it is not there; below the profile it is its owner's and the system's.
 pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
+}
+
+/// Looks at a directory without changing it; below the profile its owner is this user, and others are kept out.
+pub(crate) fn folder(path: &Path) -> io::Result<Folder> {
+    let found = fs::metadata(path)?;
+    Ok(Folder {
+        is_folder: found.is_dir(),
+        is_ours: true,
+        is_open_to_others: false,
+        is_writable: !found.permissions().readonly(),
+        free: None,
+    })
 }
 
 /// Listens from now on for the console's wish that the process end.
