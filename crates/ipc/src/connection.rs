@@ -13,7 +13,7 @@ use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::caller::Caller;
 use crate::fault::{Fault, FaultCode};
-use crate::framing::{LineReader, Outbox};
+use crate::framing::{LineReader, Outbox, TooLong};
 use crate::limits;
 use crate::message::{
     CANCEL, CHANGED, Cancel, Id, Malformed, Request, write_answer, write_notification, write_refusal,
@@ -136,10 +136,7 @@ impl<H: Handler> Conversation<'_, H> {
                     *turn -= 1;
                     self.take(asked, cx);
                 }
-                Some(Err(_)) => {
-                    let limit = limits::INBOUND_LINE;
-                    self.turn_out(format!("a line may be {limit} bytes long at most"));
-                }
+                Some(Err(error)) => self.turn_out_for(error),
             }
         }
     }
@@ -262,8 +259,13 @@ impl<H: Handler> Conversation<'_, H> {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.line_time = None;
-        if let Some(asked) = self.lines.take_rest().map(Asked::read) {
-            self.take(asked, cx);
+        match self.lines.take_rest().map(|rest| rest.map(Asked::read)) {
+            Some(Ok(asked)) => self.take(asked, cx),
+            Some(Err(error)) => {
+                self.turn_out_for(error);
+                return Ok(());
+            }
+            None => {}
         }
         self.stage = Stage::HalfClosed(Box::pin(sleep(limits::HALF_CLOSED_CHECK)));
         Ok(())
@@ -291,6 +293,10 @@ impl<H: Handler> Conversation<'_, H> {
         self.turn_out(format!("a line must be finished within {} seconds", limits::LINE_TIME.as_secs()));
         cx.waker().wake_by_ref();
         Poll::Pending
+    }
+
+    fn turn_out_for(&mut self, TooLong: TooLong) {
+        self.turn_out(format!("a line may be {} bytes long at most", limits::INBOUND_LINE));
     }
 
     fn turn_out(&mut self, why: String) {

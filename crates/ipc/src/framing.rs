@@ -11,6 +11,9 @@ const ROOM: usize = 4 * 1024;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// What may stand around a line and does not count: the mark, and the CR of its end.
+const MARKS: usize = BYTE_ORDER_MARK.len() + 1;
+
 /// Cuts what comes in into lines.
 #[derive(Debug)]
 pub struct LineReader {
@@ -49,8 +52,7 @@ impl LineReader {
             let unsearched = self.unread.start + self.searched..self.unread.end;
             let Some(length) = memchr(b'\n', &self.buffer[unsearched]).map(|at| self.searched + at) else {
                 self.searched = self.unread.len();
-                // The byte more may be the CR of the line's end.
-                return (self.searched > self.limit + 1).then_some(Err(TooLong));
+                return (self.searched > self.limit + MARKS).then_some(Err(TooLong));
             };
             let start = self.unread.start;
             self.unread.start += length + 1;
@@ -71,11 +73,17 @@ impl LineReader {
     }
 
     /// What is left without a line end once the other side has finished sending.
-    pub fn take_rest(&mut self) -> Option<&[u8]> {
+    ///
+    /// # Errors
+    /// [`TooLong`]
+    pub fn take_rest(&mut self) -> Option<Result<&[u8], TooLong>> {
         let rest = std::mem::take(&mut self.unread);
         self.searched = 0;
         let rest = self.trim(rest);
-        (!rest.is_empty()).then(|| self.line(rest))
+        if rest.len() > self.limit {
+            return Some(Err(TooLong));
+        }
+        (!rest.is_empty()).then(|| Ok(self.line(rest)))
     }
 
     fn trim(&self, line: Range<usize>) -> Range<usize> {
@@ -246,7 +254,26 @@ mod tests {
     fn a_line_of_the_limit_passes_and_one_byte_more_does_not() {
         check(&[b"12345\r\n"], 5, &[Ok("12345")]);
         check(&[b"123456\n"], 5, &[Err(TooLong)]);
-        check(&[b"1\n1234567"], 5, &[Ok("1"), Err(TooLong)]);
+        check(&[b"1\n1234567890"], 5, &[Ok("1"), Err(TooLong)]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_does_not_count_in_whatever_pieces_the_line_comes() {
+        for pieces in [&[&b"\xEF\xBB\xBF12345\r\n"[..]][..], &[b"\xEF\xBB\xBF12345\r", b"\n"]] {
+            check(pieces, 5, &[Ok("12345")]);
+        }
+    }
+
+    #[test]
+    fn a_rest_without_an_end_is_measured_like_a_line() {
+        for (rest, want) in [(&b"12345\r"[..], Some(Ok(&b"12345"[..]))), (b"123456", Some(Err(TooLong))), (b"\r", None)]
+        {
+            let mut reader = LineReader::new(5);
+            reader.room()[..rest.len()].copy_from_slice(rest);
+            reader.filled(rest.len());
+            assert_eq!(reader.next_line(), None);
+            assert_eq!(reader.take_rest(), want, "{rest:?}");
+        }
     }
 
     #[test]
