@@ -124,7 +124,7 @@ impl Authorities {
         let reply = request.request_async(&self.wire).await.map_err(failure)?;
         let person = id_token::person(&reply, account, &discovered, Some(&pending.nonce))?
             .ok_or_else(|| id_token::not_trusted("error-no-id-token", &[]))?;
-        Ok((person, new_tokens(&reply, first, None, &discovered)))
+        Ok((person, new_tokens(&reply, first, None, &discovered)?))
     }
 
     /// Spends the refresh token for this resource; it is sent to the endpoint it came from, and to no other.
@@ -160,7 +160,7 @@ impl Authorities {
             warn!(account = %account.name, cause = said::cause(&failure), "the ID token of a refresh is not used");
             None
         });
-        Ok(new_tokens(&reply, &key.scopes, person, &discovered))
+        new_tokens(&reply, &key.scopes, person, &discovered)
     }
 
     /// The authority's metadata, from memory if it is there.
@@ -198,20 +198,32 @@ fn redirect_url(redirect: &str) -> Result<RedirectUrl, Failure> {
         .map_err(|error| id_token::not_trusted("error-redirect-listener", &[("detail", error.to_string())]))
 }
 
-fn new_tokens(reply: &TokenReply, wanted: &[String], person: Option<Person>, discovered: &Discovered) -> NewTokens {
+/// What is no token at all (RFC 6749, appendices A.12 and A.17) is no answer either; an empty refresh token is none.
+fn new_tokens(
+    reply: &TokenReply,
+    wanted: &[String],
+    person: Option<Person>,
+    discovered: &Discovered,
+) -> Result<NewTokens, Failure> {
+    let is_visible = |token: &str| token.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let access = reply.access_token().secret().as_str();
+    let refresh = reply.refresh_token().map(|token| token.secret().as_str()).filter(|token| !token.is_empty());
+    if access.is_empty() || !is_visible(access) || !refresh.is_none_or(is_visible) {
+        return Err(http::garbage());
+    }
     let granted = reply.scopes().map(|granted| {
         let own = |scope: &&Scope| OWN_SCOPES.contains(&scope.as_str()) || scope.as_str() == "email";
         granted.iter().filter(|scope| !own(scope)).map(|scope| scope.as_str().to_owned()).collect()
     });
-    NewTokens {
-        access: reply.access_token().secret().as_str().into(),
+    Ok(NewTokens {
+        access: access.into(),
         life: reply.expires_in().unwrap_or(USUAL_LIFE),
         refresh_in: reply.extra_fields().refresh_in.map(Duration::from_secs),
         scopes: granted.filter(|scopes: &Vec<_>| !scopes.is_empty()).unwrap_or_else(|| wanted.to_vec()),
-        refresh: reply.refresh_token().map(|token| token.secret().as_str().into()),
+        refresh: refresh.map(Into::into),
         person,
         endpoint: discovered.token_origin(),
-    }
+    })
 }
 
 fn failure(error: RequestTokenError<http::Undelivered, OAuthError>) -> Failure {

@@ -69,7 +69,9 @@ pub(super) fn person(
     check(&claims, account, discovered, nonce)?;
     let home: Option<ClientInfo> = extra.client_info.as_deref().and_then(decode);
     let identity = identity(&claims, home);
-    Ok(Some(Person { identity, username: printable(&claims.preferred_username.unwrap_or(claims.sub)) }))
+    let names = [claims.preferred_username.as_deref(), Some(&claims.sub), Some(&identity.subject)];
+    let username = names.into_iter().flatten().map(printable).find(|name| !name.is_empty()).unwrap_or_default();
+    Ok(Some(Person { identity, username }))
 }
 
 /// Names go to terminals and pages, where control characters do mischief.
@@ -82,9 +84,9 @@ fn decode<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
 }
 
 fn identity(claims: &Claims, home: Option<ClientInfo>) -> Identity {
-    let subject = match (&claims.oid, &claims.tid) {
-        (Some(oid), Some(tid)) => format!("{oid}.{tid}"),
-        (None, _) | (_, None) => format!("{} {}", claims.iss, claims.sub),
+    let subject = match (claims.oid.as_deref(), claims.tid.as_deref()) {
+        (Some(oid), Some(tid)) if !oid.is_empty() => format!("{oid}.{tid}"),
+        (None | Some(_), None | Some(_)) => format!("{} {}", claims.iss, claims.sub),
     };
     Identity { subject, home: home.map(|home| format!("{}.{}", home.uid, home.utid)) }
 }
@@ -95,6 +97,9 @@ fn check(
     discovered: &Discovered,
     nonce: Option<&SecretString>,
 ) -> Result<(), Failure> {
+    if claims.sub.is_empty() {
+        return Err(not_trusted("error-no-id-token", &[]));
+    }
     let tenant = claims.tid.as_deref().unwrap_or_default();
     let issuer = discovered.issuer.replace("{tenantid}", tenant);
     // A tenant is a GUID or a name; anything else in a template's place could spell another issuer.
@@ -172,6 +177,7 @@ mod tests {
         let soon = clock::now().wall.as_secs();
         verify(|_| {}, None);
         verify(|claims| claims.aud = Audience::Many(vec!["other".into(), "client".into()]), None);
+        verify(|claims| claims.sub = String::new(), Some("error-no-id-token"));
         verify(|claims| claims.iss = "https://id.example/other/v2.0".into(), Some("error-wrong-issuer"));
         verify(|claims| claims.tid = Some("tenant/../tenant".into()), Some("error-wrong-issuer"));
         verify(|claims| claims.aud = Audience::One("other".into()), Some("error-wrong-audience"));

@@ -49,13 +49,16 @@ fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u
     Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
 }
 
+/// Entra sends one or two.
+const NUMBERS: usize = 16;
+
 /// A verdict must not be lost for the shape of its numbers.
 fn numbers_or_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u32>, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
     let number = |value: &serde_json::Value| {
         value.as_u64().and_then(|number| number.try_into().ok()).or_else(|| value.as_str()?.parse().ok())
     };
-    Ok(value.as_array().map(|numbers| numbers.iter().filter_map(number).collect()).unwrap_or_default())
+    Ok(value.as_array().map(|numbers| numbers.iter().filter_map(number).take(NUMBERS).collect()).unwrap_or_default())
 }
 
 /// The characters of an error code (RFC 6749 § 5.2): it is shown on terminals and pages.
@@ -96,10 +99,10 @@ impl From<OAuthError> for AuthorityError {
         Self {
             status: 400,
             error: error_word(&error.error),
-            suberror: error.suberror.filter(|suberror| !suberror.is_empty()),
+            suberror: error.suberror.map(|suberror| error_word(&suberror)).filter(|suberror| !suberror.is_empty()),
             codes: error.error_codes,
             claims: error.claims,
-            correlation_id: error.correlation_id,
+            correlation_id: error.correlation_id.map(|id| error_word(&id)).filter(|id| !id.is_empty()),
             retry_after: None,
         }
     }
