@@ -50,6 +50,7 @@ error-unknown-account = There is no account { $account }. Known accounts: { $kno
 error-no-accounts-yet = There is no account yet. Add one with: signet accounts add NAME
 error-ambiguous-account = Several accounts have the login { $login }. Use one of these names: { $names }.
 error-account-exists = There is already an account { $account }. Choose another name, or remove it first.
+error-name-too-long = The name and the login of an account may be { $limit } bytes long at most.
 error-login-no-address = { $login } is not a complete login. It looks like name@company.com; give it with --login.
 error-tenant-not-allowed = The organisation { $tenant } is not among those allowed here. Sign in with an account of an allowed organisation, or ask the administrator of this computer.
 

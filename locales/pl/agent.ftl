@@ -51,6 +51,7 @@ error-unknown-account = Nie ma konta { $account }. Znane konta: { $known }.
 error-no-accounts-yet = Nie ma jeszcze żadnego konta. Dodaj je poleceniem: signet accounts add NAZWA
 error-ambiguous-account = Kilka kont ma login { $login }. Użyj jednej z nazw: { $names }.
 error-account-exists = Konto { $account } już istnieje. Wybierz inną nazwę albo najpierw usuń to konto.
+error-name-too-long = Nazwa i login konta mogą mieć najwyżej { $limit } bajtów.
 error-login-no-address = { $login } nie jest pełnym loginem. Login ma postać nazwa@firma.pl; podaj go w opcji --login.
 error-tenant-not-allowed = Organizacja { $tenant } nie jest tu dozwolona. Zaloguj się na konto dozwolonej organizacji albo zwróć się do administratora tego komputera.
 

@@ -29,7 +29,9 @@ fn rig_and_agent() -> Result<(Rig, Agent)> {
 #[test]
 fn accounts_that_cannot_be_are_not_added() -> Result<()> {
     let (_rig, agent) = rig_and_agent()?;
-    let cases: [(&[&str], i32, &[&str]); 10] = [
+    let long = format!("{}@contoso.example", "a".repeat(320));
+    let cases: [(&[&str], i32, &[&str]); 11] = [
+        (&[&long], 4, &["320 bytes"]),
         (&["Alice"], 4, &["Alice is not a complete login", "--login"]),
         (&["dms", "--login", "alice@"], 4, &["alice@ is not a complete login", "name@company.com"]),
         (&["dms", "--login", "a b@contoso.example"], 4, &["is not a complete login"]),

@@ -2,7 +2,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use ipc::{Call, Caller, Fault, FaultCode, Handler, Reply, Snapshot};
+use ipc::{Audience, Call, Caller, Fault, FaultCode, Handler, Reply, Snapshot};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::input::{Asking, Input, Inputs, Request};
@@ -36,24 +36,11 @@ impl Handler for Door {
 
 /// Who asks is looked up only where it matters: it costs more than a cached token.
 fn asking(caller: &Caller, call: &Call) -> Option<Asking> {
-    match call {
-        Call::TokenGet(_) | Call::TokenReject(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
-        Call::AccountAdd(_)
-        | Call::AccountSet(_)
-        | Call::AccountRemove(_)
-        | Call::AccountRetry(_)
-        | Call::SignInStart(_)
-        | Call::SignInWait(_)
-        | Call::SignInCancel(_)
-        | Call::SignOut(_)
-        | Call::AgentUnlock(_)
-        | Call::AgentStartAfresh(_)
-        | Call::AgentStop(_) => {
-            let program =
-                caller.executable().map_or_else(|_| format!("pid {}", caller.pid()), |p| p.display().to_string());
-            Some(Asking { is_manager: caller.is_this_installation(), program })
-        }
+    if call.audience() == Audience::Anybody {
+        return None;
     }
+    let program = caller.executable().map_or_else(|_| format!("pid {}", caller.pid()), |p| p.display().to_string());
+    Some(Asking { is_manager: caller.is_this_installation(), program })
 }
 
 /// A request under way; dropped unanswered, it tells the loop that nobody waits.

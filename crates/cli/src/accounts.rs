@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use clap::ArgMatches;
-use ipc::{AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, ResponseMode};
+use ipc::{AccountAdd, AccountRemove, AccountRetry, AccountRow, AccountSet, ResponseMode};
 use serde_json::json;
 use texts::text;
 
 use crate::exit::Failed;
 use crate::out::Out;
 use crate::status::state_name;
-use crate::{ask, given};
+use crate::{ask, connect, given};
 
 pub(crate) fn add(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
@@ -58,17 +58,17 @@ fn resources(args: &ArgMatches) -> BTreeMap<String, Vec<String>> {
 }
 
 pub(crate) fn list(out: &mut Out) -> Result<(), Failed> {
-    let list = ask(&AccountList {})?;
+    let accounts = connect()?.accounts()?;
     if out.json {
-        return out.json(&json!(list));
+        return out.json(&json!({ "accounts": accounts }));
     }
-    if list.accounts.is_empty() {
+    if accounts.is_empty() {
         out.say("cli-no-accounts", &[]);
         return Ok(());
     }
     let heading = ["column-name", "column-login", "column-state", "column-until"];
     let mut table = vec![heading.map(|id| text(out.language, id, &[]))];
-    table.extend(list.accounts.iter().map(|row| cells(row, out)));
+    table.extend(accounts.iter().map(|row| cells(row, out)));
     for line in aligned(&table) {
         out.result(&line)?;
     }

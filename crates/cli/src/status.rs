@@ -1,4 +1,4 @@
-use ipc::{AccountList, AccountRow, AccountState, AgentStatus};
+use ipc::{AccountRow, AccountState, AgentStatus};
 use texts::text;
 
 use crate::connect;
@@ -8,10 +8,10 @@ use crate::out::Out;
 pub(crate) fn status(out: &mut Out) -> Result<(), Failed> {
     let mut connection = connect()?;
     let status = connection.call(&AgentStatus {})?;
-    let list = connection.call(&AccountList {})?;
+    let accounts = connection.accounts()?;
     if out.json {
         let mut whole = serde_json::json!(status);
-        whole["account_list"] = serde_json::json!(list.accounts);
+        whole["account_list"] = serde_json::json!(accounts);
         return out.json(&whole);
     }
     let uptime = texts::duration(out.language, std::time::Duration::from_secs(status.uptime_seconds));
@@ -21,10 +21,10 @@ pub(crate) fn status(out: &mut Out) -> Result<(), Failed> {
         let line = agent::told(out.language, notice);
         out.result(&line)?;
     }
-    if list.accounts.is_empty() {
+    if accounts.is_empty() {
         out.say("cli-no-accounts", &[]);
     }
-    for row in &list.accounts {
+    for row in &accounts {
         let mut line = text(out.language, &status_id(row), &[("account", &row.name)]);
         if let Some(until) = &row.expires_at {
             line.push_str(", ");

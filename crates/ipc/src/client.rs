@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::framing::{LineReader, Outbox, TooLong};
 use crate::limits;
 use crate::message::{CHANGED, Id, Received, write_request};
-use crate::method::{AgentSubscribe, Method};
+use crate::method::{AccountList, AccountRow, AgentSubscribe, Method};
 use crate::platform;
 use crate::snapshot::Snapshot;
 
@@ -91,6 +91,23 @@ impl Client {
             }
             let result = received.result.ok_or_else(|| CallError::Garbage("it has no result".into()))?;
             return serde_json::from_str(result.get()).map_err(garbage);
+        }
+    }
+
+    /// All accounts, page by page.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub fn accounts(&mut self) -> Result<Vec<AccountRow>, CallError> {
+        let mut rows = Vec::new();
+        let mut asked = AccountList::default();
+        loop {
+            let page = self.call(&asked)?;
+            rows.extend(page.accounts);
+            match page.next {
+                Some(next) => asked.after = Some(next),
+                None => return Ok(rows),
+            }
         }
     }
 

@@ -12,13 +12,14 @@ use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::caller::Caller;
+use crate::discovery;
 use crate::fault::{Fault, FaultCode};
 use crate::framing::{LineReader, Outbox, TooLong};
 use crate::limits;
 use crate::message::{
     CANCEL, CHANGED, Cancel, Id, Malformed, Request, write_answer, write_notification, write_refusal,
 };
-use crate::method::{AgentSubscribe, Call, Method, Reply};
+use crate::method::{AgentSubscribe, Call, Method, Reply, RpcDiscover};
 use crate::platform::{self, Stream};
 use crate::server::Handler;
 use crate::snapshot::Snapshot;
@@ -82,6 +83,7 @@ enum Stage {
 enum Asked {
     Call(Option<Id>, Call),
     Subscribe(Option<Id>),
+    Discover(Option<Id>),
     Cancel(Id),
     Refuse(Option<Id>, Fault),
     Nothing,
@@ -145,6 +147,7 @@ impl<H: Handler> Conversation<'_, H> {
         match asked {
             Asked::Call(id, call) => self.begin(id, call, cx),
             Asked::Subscribe(id) => self.subscribe(id),
+            Asked::Discover(id) => self.discover(id.as_ref()),
             Asked::Cancel(id) => self.cancel(&id),
             Asked::Refuse(id, fault) => self.send_refusal(id.as_ref(), &fault),
             Asked::Nothing => {}
@@ -178,6 +181,11 @@ impl<H: Handler> Conversation<'_, H> {
             self.send(Some(&id), |out| write_answer(out, &id, &*snapshot));
         }
         self.next_snapshot = Some(Box::pin(next_snapshot(snapshots, Instant::now() + limits::SNAPSHOT_PAUSE)));
+    }
+
+    fn discover(&mut self, id: Option<&Id>) {
+        let Some(id) = id else { return };
+        self.send(Some(id), |out| write_answer(out, id, &discovery::document()?));
     }
 
     fn poll_waiting(&mut self, cx: &mut Context) {
@@ -340,6 +348,7 @@ impl Asked {
                 .and_then(|params| serde_json::from_str(params.get()).ok())
                 .map_or(Self::Nothing, |Cancel { id }| Self::Cancel(id)),
             AgentSubscribe::NAME => Self::Subscribe(id),
+            RpcDiscover::NAME => Self::Discover(id),
             method => match Call::parse(method, params) {
                 Ok(call) => Self::Call(id, call),
                 Err(_) if id.is_none() => Self::Nothing,

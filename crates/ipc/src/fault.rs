@@ -101,6 +101,7 @@ impl From<i32> for FaultCode {
 
 /// Whose turn it is to do something about a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FaultKind {
     /// The account's person: sign in.
@@ -129,6 +130,7 @@ pub struct Fault {
 
 /// The `data` of a refusal, beside its `code`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct FaultData {
     /// Whose turn it is.
@@ -187,6 +189,8 @@ impl Fault {
 
 /// A fault as it is written: `data` repeats the code's name, and is left out when it would be empty.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Fault"))]
 struct Outgoing<'a> {
     code: i32,
     message: &'a str,
@@ -195,6 +199,8 @@ struct Outgoing<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "FaultData"))]
 struct OutgoingData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'static str>,
@@ -208,6 +214,17 @@ impl Serialize for Fault {
         let data = (name.is_some() || *self.data != FaultData::default())
             .then_some(OutgoingData { code: name, rest: &self.data });
         Outgoing { code: self.code.code(), message: &self.message, data }.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+impl schemars::JsonSchema for Fault {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        Outgoing::schema_name()
+    }
+
+    fn json_schema(schemas: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        Outgoing::json_schema(schemas)
     }
 }
 

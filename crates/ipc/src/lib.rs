@@ -6,6 +6,7 @@
 pub mod caller;
 pub mod client;
 mod connection;
+mod discovery;
 pub mod endpoint;
 pub mod fault;
 pub mod framing;
@@ -23,9 +24,9 @@ pub use endpoint::Endpoint;
 pub use fault::{Fault, FaultCode, FaultData, FaultKind};
 pub use method::{
     AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, AgentStartAfresh,
-    AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, Call, Done, Erased, MailProtocol, Method, PROTOCOL, Reply,
-    ResponseMode, Sasl, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut, StartedAfresh,
-    Status, Token, TokenGet, TokenReject,
+    AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, Audience, Call, Done, Erased, MailProtocol, Method, PROTOCOL,
+    Reply, ResponseMode, RpcDiscover, Sasl, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut,
+    StartedAfresh, Status, Token, TokenGet, TokenReject,
 };
 pub use server::{BindError, Handler, Listener, serve};
 pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot};

@@ -9,6 +9,12 @@ pub const INBOUND_LINE: usize = 64 * 1024;
 /// Longest line the server sends, in bytes. A snapshot of 1,000 accounts takes about 300 KiB.
 pub const OUTBOUND_LINE: usize = 1024 * 1024;
 
+/// Most rows of a list in one answer. With names of [`NAME`] bytes these fill half a line at most.
+pub const PAGE: u32 = 500;
+
+/// Longest name and login of an account, in bytes: the longest mail address (RFC 5321, section 4.5.3.1).
+pub const NAME: usize = 320;
+
 /// How long a client may take to finish a line it has begun: programs write a line in one go, so
 /// whoever needs longer is stuck or holds the connection on purpose.
 pub const LINE_TIME: Duration = Duration::from_secs(5);

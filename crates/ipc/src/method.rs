@@ -2,6 +2,8 @@
 
 mod account;
 mod agent;
+#[cfg(test)]
+mod described;
 mod sign_in;
 mod token;
 
@@ -16,7 +18,7 @@ pub use self::account::{
     AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, Erased, ResponseMode,
 };
 pub use self::agent::{
-    AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, StartedAfresh, Status,
+    AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, RpcDiscover, StartedAfresh, Status,
 };
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
 pub use self::token::{MailProtocol, Sasl, Token, TokenGet, TokenReject};
@@ -29,8 +31,22 @@ pub trait Method: Serialize + DeserializeOwned {
     type Result: Serialize + DeserializeOwned;
 }
 
+#[cfg(test)]
+pub(crate) use self::described::{Described, Schemas};
+
+/// Who may call a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Any program of this user; which one does not matter.
+    Anybody,
+    /// Any program of this user; what one has started is its own, and the managers'.
+    Starter,
+    /// The programs of the agent's own installation.
+    Managers,
+}
+
 macro_rules! methods {
-    ($($method:ident = $name:literal -> $result:ty;)*) => {
+    ($($method:ident = $name:literal for $audience:ident -> $result:ty;)*) => {
         /// A request, understood.
         #[derive(Debug)]
         pub enum Call {
@@ -38,7 +54,7 @@ macro_rules! methods {
         }
 
         impl Call {
-            /// The names of the methods there are, but `agent.subscribe`, which the server answers itself.
+            /// The names of the methods there are, but those that the server answers itself.
             pub const NAMES: &'static [&'static str] = &[$($name),*];
 
             /// Understands a request.
@@ -59,6 +75,24 @@ macro_rules! methods {
                     $(Call::$method(_) => $name,)*
                 }
             }
+
+            /// Who may make it.
+            #[must_use]
+            pub fn audience(&self) -> Audience {
+                match self {
+                    $(Call::$method(_) => Audience::$audience,)*
+                }
+            }
+        }
+
+        /// Every method with its audience, and the schemas of its parameters and its result.
+        #[cfg(test)]
+        pub(crate) fn describe(schemas: &mut Schemas) -> Vec<Described> {
+            vec![
+                $(Described::new::<$method>(schemas, Audience::$audience),)*
+                Described::new::<AgentSubscribe>(schemas, Audience::Anybody),
+                Described::new::<RpcDiscover>(schemas, Audience::Anybody),
+            ]
         }
 
         $(impl Method for $method {
@@ -69,26 +103,31 @@ macro_rules! methods {
 }
 
 methods! {
-    TokenGet = "token.get" -> Token;
-    TokenReject = "token.reject" -> Done;
-    AccountList = "account.list" -> Accounts;
-    AccountAdd = "account.add" -> Done;
-    AccountSet = "account.set" -> Done;
-    AccountRemove = "account.remove" -> Erased;
-    AccountRetry = "account.retry" -> Done;
-    SignInStart = "sign_in.start" -> SignInStarted;
-    SignInWait = "sign_in.wait" -> SignInState;
-    SignInCancel = "sign_in.cancel" -> Done;
-    SignOut = "sign_out" -> Erased;
-    AgentStatus = "agent.status" -> Status;
-    AgentUnlock = "agent.unlock" -> Done;
-    AgentStartAfresh = "agent.start_afresh" -> StartedAfresh;
-    AgentStop = "agent.stop" -> Done;
+    TokenGet = "token.get" for Anybody -> Token;
+    TokenReject = "token.reject" for Anybody -> Done;
+    AccountList = "account.list" for Anybody -> Accounts;
+    AccountAdd = "account.add" for Managers -> Done;
+    AccountSet = "account.set" for Managers -> Done;
+    AccountRemove = "account.remove" for Managers -> Erased;
+    AccountRetry = "account.retry" for Managers -> Done;
+    SignInStart = "sign_in.start" for Starter -> SignInStarted;
+    SignInWait = "sign_in.wait" for Starter -> SignInState;
+    SignInCancel = "sign_in.cancel" for Starter -> Done;
+    SignOut = "sign_out" for Managers -> Erased;
+    AgentStatus = "agent.status" for Anybody -> Status;
+    AgentUnlock = "agent.unlock" for Managers -> Done;
+    AgentStartAfresh = "agent.start_afresh" for Managers -> StartedAfresh;
+    AgentStop = "agent.stop" for Managers -> Done;
 }
 
 impl Method for AgentSubscribe {
     const NAME: &'static str = "agent.subscribe";
     type Result = Snapshot;
+}
+
+impl Method for RpcDiscover {
+    const NAME: &'static str = "rpc.discover";
+    type Result = serde_json::Value;
 }
 
 /// The answer to a [`Call`]; on the wire it is the result object alone.
@@ -127,6 +166,7 @@ replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh 
 
 /// It was done: `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Done {}
 
 fn read_params<P: DeserializeOwned>(params: Option<&RawValue>) -> Result<P, Fault> {

@@ -9,6 +9,7 @@ use crate::fault::FaultKind;
 /// Everything that may be seen of the agent: ids of messages with their arguments, never sentences, so
 /// that each reader is told in their own language; never a secret, never a sign-in address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Snapshot {
     /// Grows with every change; of two snapshots the higher is the newer.
     pub revision: u64,
@@ -25,6 +26,7 @@ pub struct Snapshot {
 
 /// Accounts that have come to need somebody: one reminder for all that did so together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reminder {
     /// Grows with every reminder: one that was shown already is known by it.
     pub number: u64,
@@ -34,6 +36,7 @@ pub struct Reminder {
 
 /// What stands between an account and its tokens, for those who have to find out more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Cause {
     /// Whose turn it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -48,6 +51,7 @@ pub struct Cause {
 
 /// One account as it may be seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AccountView {
     /// Its name: the key in the config.
     pub name: String,
@@ -71,6 +75,7 @@ pub struct AccountView {
 
 /// Where an account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountState {
     /// Nobody has signed in.
@@ -87,6 +92,7 @@ pub enum AccountState {
 
 /// A message by its id in the texts, with what is to be filled in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Message {
     /// The id in the locale files.
     pub id: String,

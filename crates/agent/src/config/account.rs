@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use broker::{AccountName, AccountSpec, Detail, Resource};
+use ipc::limits::NAME;
 use mail::office365::Cloud;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
@@ -72,6 +73,9 @@ impl AccountConfig {
         let login = entry.login.unwrap_or_else(|| name.to_owned());
         if name.is_empty() || name.chars().any(char::is_control) || !is_address(&login) {
             return Err(Rejected::new("error-login-no-address", &[("login", &login)]));
+        }
+        if name.len() > NAME || login.len() > NAME {
+            return Err(Rejected::new("error-name-too-long", &[("limit", &NAME.to_string())]));
         }
         let client_id = entry.client_id.or_else(|| app.client_id.clone()).filter(|id| !id.trim().is_empty());
         let Some(client_id) = client_id else { return Err(Rejected::new("error-no-client-id", &[])) };

@@ -5,8 +5,8 @@ use std::time::Duration;
 use broker::{AccountName, Ask, AskerId, Event, Refusal, ResourceKey, SignInId, SignInState, Token};
 use ipc::limits;
 use ipc::{
-    Accounts, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait, Status, TokenGet,
-    TokenReject,
+    AccountList, Accounts, Audience, Call, Done, Fault, FaultCode, PROTOCOL, Reply, Sasl, SignInStart, SignInWait,
+    Status, TokenGet, TokenReject,
 };
 use mail::sasl::Mechanism;
 use texts::Language;
@@ -37,10 +37,7 @@ impl Desk {
                 let cancelled = self.own_sign_in(&params.sign_in, asking.as_ref(), language);
                 reply(answer, cancelled.map(|id| self.done(Event::SignInCancelled(id))));
             }
-            Call::AccountList(_) => {
-                let accounts = view::rows(&self.broker.view(), clock::now());
-                reply(answer, Ok(Accounts { accounts }.into()));
-            }
+            Call::AccountList(params) => reply(answer, Ok(self.accounts(&params).into())),
             Call::AgentStatus(_) => reply(answer, Ok(self.status().into())),
             Call::AccountAdd(params) => reply(answer, self.account_add(&params, language)),
             Call::AccountSet(params) => reply(answer, self.account_set(&params.account, language)),
@@ -159,6 +156,17 @@ impl Desk {
         Done::default().into()
     }
 
+    fn accounts(&self, asked: &AccountList) -> Accounts {
+        let mut rows = view::rows(&self.broker.view(), clock::now());
+        if let Some(after) = &asked.after {
+            rows.retain(|row| row.name > *after);
+        }
+        let page = asked.limit.unwrap_or(limits::PAGE).clamp(1, limits::PAGE) as usize;
+        let next = (rows.len() > page).then(|| rows[page - 1].name.clone());
+        rows.truncate(page);
+        Accounts { accounts: rows, next }
+    }
+
     fn status(&self) -> Status {
         let view = self.broker.view();
         Status {
@@ -240,18 +248,7 @@ fn language(call: &Call) -> Option<Language> {
 
 /// Some methods are for the programs of this installation alone.
 fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), Fault> {
-    let managers_only = matches!(
-        call,
-        Call::AccountAdd(_)
-            | Call::AccountSet(_)
-            | Call::AccountRemove(_)
-            | Call::AccountRetry(_)
-            | Call::SignOut(_)
-            | Call::AgentUnlock(_)
-            | Call::AgentStartAfresh(_)
-            | Call::AgentStop(_)
-    );
-    if managers_only && !asking.is_some_and(|asking| asking.is_manager) {
+    if call.audience() == Audience::Managers && !asking.is_some_and(|asking| asking.is_manager) {
         let args = [("method", call.name())];
         return Err(said::simply(language, FaultCode::Denied, "error-manager-only", &args));
     }

@@ -6,19 +6,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::snapshot::{AccountState, Cause};
 
-/// Asks for the accounts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountList {}
-
-/// The accounts.
+/// Asks for the accounts, a page at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AccountList {
+    /// The `next` of the page before; without it, the first page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// How many accounts at most; never more than [`crate::limits::PAGE`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+/// A page of the accounts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Accounts {
-    /// In the order they are shown in.
+    /// In the order they are shown in: by name.
     pub accounts: Vec<AccountRow>,
+    /// What to ask the next page with, where there are more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 /// One account of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AccountRow {
     /// Its name.
     pub name: String,
@@ -39,6 +52,7 @@ pub struct AccountRow {
 
 /// Adds an account; what is left out comes from `[app]` of the config.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AccountAdd {
     /// Its name, which is its login too where `login` is left out.
     pub name: String,
@@ -70,6 +84,7 @@ pub struct AccountAdd {
 
 /// Changes an account: what is given replaces what was, the rest stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AccountSet {
     /// The account's name and its new settings.
     #[serde(flatten)]
@@ -78,6 +93,7 @@ pub struct AccountSet {
 
 /// How the authorization code comes back from the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseMode {
     /// In a POST body (OAuth 2.0 Form Post Response Mode).
@@ -88,6 +104,7 @@ pub enum ResponseMode {
 
 /// Removes an account and erases its sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AccountRemove {
     /// The account's name.
     pub account: String,
@@ -98,6 +115,7 @@ pub struct AccountRemove {
 
 /// Asks the authority again at once, whatever kept the account from its tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AccountRetry {
     /// The account's name.
     pub account: String,
@@ -108,6 +126,7 @@ pub struct AccountRetry {
 
 /// What was erased here, and where to revoke it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Erased {
     /// The page on which the person can revoke the sign-in itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]

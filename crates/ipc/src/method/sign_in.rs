@@ -8,6 +8,7 @@ use crate::secret::expose_on_the_wire;
 
 /// Starts a sign-in, or joins the one under way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SignInStart {
     /// The account's name or login.
     pub account: String,
@@ -21,6 +22,7 @@ pub struct SignInStart {
 
 /// A sign-in under way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SignInStarted {
     /// Its id, for `sign_in.wait` and `sign_in.cancel`.
     pub sign_in: String,
@@ -30,14 +32,17 @@ pub struct SignInStarted {
     /// What a manager hands to the system's browser opener: it leads to `authorize_url` once, so that what
     /// others can read of a command line is worth nothing afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub open_url: Option<SecretString>,
     /// The address to open, for managers alone: not for logs, as it carries `state` and `nonce`.
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub authorize_url: Option<SecretString>,
 }
 
 /// Waits until a sign-in ends, or somebody was refused as the wrong person once more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SignInWait {
     /// The sign-in's id.
     pub sign_in: String,
@@ -54,6 +59,7 @@ pub struct SignInWait {
 
 /// Where a sign-in stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SignInState {
     /// For its person.
@@ -89,6 +95,7 @@ pub enum SignInState {
 
 /// Calls a sign-in off.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SignInCancel {
     /// The sign-in's id.
     pub sign_in: String,
@@ -99,6 +106,7 @@ pub struct SignInCancel {
 
 /// Erases an account's sign-in and keeps the account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SignOut {
     /// The account's name.
     pub account: String,

@@ -7,6 +7,7 @@ use crate::secret::expose_on_the_wire;
 
 /// Asks for an access token.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TokenGet {
     /// The account's name, or its login where that is unambiguous.
     pub account: String,
@@ -44,6 +45,7 @@ pub struct TokenGet {
 
 /// A mail protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MailProtocol {
     /// IMAP4.
@@ -56,9 +58,11 @@ pub enum MailProtocol {
 
 /// An access token and how to use it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Token {
     /// The token itself.
     #[serde(serialize_with = "expose_on_the_wire")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub access_token: SecretString,
     /// `Bearer` (RFC 6750).
     pub token_type: String,
@@ -79,21 +83,25 @@ pub struct Token {
 
 /// A SASL exchange of one message.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sasl {
     /// `XOAUTH2` or `OAUTHBEARER` (RFC 7628).
     pub mechanism: String,
     /// The initial response in base64; it contains the token.
     #[serde(serialize_with = "expose_on_the_wire")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub initial_response: SecretString,
 }
 
 /// Says that a server refused a token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TokenReject {
     /// The account's name or login.
     pub account: String,
     /// The token that was refused.
     #[serde(serialize_with = "expose_on_the_wire")]
+    #[cfg_attr(test, schemars(with = "String"))]
     pub access_token: SecretString,
     /// The language of messages: `pl`, `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,8 @@
 
 use ipc::limits::{CONNECTIONS, CONNECTIONS_PER_PROCESS, IN_FLIGHT, INBOUND_LINE, OUTBOUND_LINE};
 use ipc::{
-    AccountAdd, AccountRemove, AgentSubscribe, AgentUnlock, Call, FaultCode, Method, Reply, TokenGet, TokenReject,
+    AccountAdd, AccountRemove, AgentSubscribe, AgentUnlock, Call, FaultCode, Method, Reply, RpcDiscover, TokenGet,
+    TokenReject,
 };
 use serde_json::{Value, json};
 
@@ -100,6 +101,18 @@ async fn a_subscriber_gets_the_snapshot_and_then_every_change() {
 
     let status = wire.ask(r#"{"jsonrpc":"2.0","id":7,"method":"agent.status"}"#).await;
     assert_eq!(status["id"], 7, "a subscriber may go on asking");
+}
+
+#[tokio::test]
+async fn the_endpoint_describes_itself_in_one_line() {
+    let agent = Agent::start();
+    let answer = agent.connect().await.ask(r#"{"jsonrpc":"2.0","id":8,"method":"rpc.discover"}"#).await;
+    assert_eq!((&answer["id"], &answer["result"]["openrpc"]), (&json!(8), &json!("1.3.2")));
+    let described = answer["result"]["methods"].as_array().unwrap();
+    let described: Vec<_> = described.iter().map(|method| method["name"].as_str().unwrap()).collect();
+    for method in Call::NAMES {
+        assert!(described.contains(method), "{method} is missing in {described:?}");
+    }
 }
 
 #[tokio::test]
@@ -210,7 +223,7 @@ async fn a_panic_fails_its_own_request_alone() {
 #[test]
 fn the_protocols_page_names_every_method_and_every_error() {
     let page = include_str!("../../../../docs/protocol.md");
-    for method in Call::NAMES.iter().chain([&AgentSubscribe::NAME]) {
+    for method in Call::NAMES.iter().chain([&AgentSubscribe::NAME, &RpcDiscover::NAME]) {
         assert!(page.contains(method), "no word of {method}");
     }
     for code in (-32060..=-32050).map(FaultCode::from) {

@@ -102,7 +102,7 @@ impl Handler for Canned {
     async fn call(&self, _: &Caller, call: Call) -> Result<Reply, Fault> {
         Ok(match call {
             Call::TokenGet(get) => return self.token(&get.account).await,
-            Call::AccountList(_) => Accounts { accounts: vec![row()] }.into(),
+            Call::AccountList(_) => Accounts { accounts: vec![row()], next: None }.into(),
             Call::SignInStart(_) => SignInStarted {
                 sign_in: "si-7f3a".into(),
                 state: SignInState::Waiting {},
