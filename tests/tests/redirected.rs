@@ -1,6 +1,6 @@
 //! Somebody edits what an account's settings or its saved row say: no refresh token goes where it did not come from.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rusqlite::Connection;
 use serde_json::json;
 use signet_e2e::rig::control::Endpoint;
@@ -58,7 +58,7 @@ fn another_authority_or_application_in_the_settings_opens_no_sign_in_until_they_
         rig.control().forget_requests()?;
         agent.edit_config(|text| text.replace(&heading, &format!("{heading}{edit}")))?;
         watch.until_account(ALICE.login, "needs_sign_in")?;
-        check_not_opened(&rig, &agent, ALICE.login).inspect_err(|_| eprintln!("after a change of {what}"))?;
+        check_not_opened(&rig, &agent, ALICE.login).with_context(|| format!("after a change of {what}"))?;
         agent.edit_config(|text| text.replace(&edit, ""))?;
         watch.until_account(ALICE.login, "ready")?;
     }
