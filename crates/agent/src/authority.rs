@@ -4,6 +4,8 @@
 //! everything that can go wrong on the way.
 
 mod discovery;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod http;
 mod id_token;
 mod probe;

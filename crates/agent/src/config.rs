@@ -3,6 +3,8 @@
 mod account;
 mod edit;
 mod effective;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod mistake;
 mod shape;
 mod watch;

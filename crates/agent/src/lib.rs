@@ -9,6 +9,8 @@ mod config;
 mod desk;
 pub mod doctor;
 mod door;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod input;
 mod key;
 mod lock;

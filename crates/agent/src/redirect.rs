@@ -2,6 +2,8 @@
 //!
 //! Any number of connections; whatever carries no known `state` gets a 4xx and changes nothing.
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod page;
 mod request;
 
@@ -12,10 +14,14 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::http::{Request, Response};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use socket2::{Domain, Socket, Type};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -104,17 +110,26 @@ async fn accept(listener: Option<&TcpListener>) -> io::Result<(TcpStream, Socket
 }
 
 async fn visit(stream: TcpStream, port: u16, visitor: Arc<impl Visitor>) {
-    let service = service_fn(move |request| {
-        let visitor = Arc::clone(&visitor);
-        async move { Ok::<_, Infallible>(request::answer(request, port, &*visitor).await) }
+    let answer = |request| request::answer(request, port, &*visitor);
+    if let Err(error) = converse(stream, answer).await {
+        tracing::trace!(%error, "a visitor left");
+    }
+}
+
+/// HTTP with a visitor, until either side ends it.
+async fn converse<A, F>(stream: impl AsyncRead + AsyncWrite + Unpin, answer: A) -> hyper::Result<()>
+where
+    A: Fn(Request<Incoming>) -> F,
+    F: Future<Output = Response<Full<Bytes>>>,
+{
+    let service = service_fn(|request| {
+        let answered = answer(request);
+        async { Ok::<_, Infallible>(answered.await) }
     });
-    let served = http1::Builder::new()
+    http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_LIMIT)
         .max_buf_size(HEAD_SIZE)
         .serve_connection(TokioIo::new(stream), service)
-        .await;
-    if let Err(error) = served {
-        tracing::trace!(%error, "a visitor left");
-    }
+        .await
 }

@@ -3,6 +3,8 @@
 mod approval;
 mod cellar;
 mod database;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod meta;
 mod peek;
 mod row;

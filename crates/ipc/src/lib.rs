@@ -10,6 +10,8 @@ mod discovery;
 pub mod endpoint;
 pub mod fault;
 pub mod framing;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod limits;
 pub mod message;
 pub mod method;

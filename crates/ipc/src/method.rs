@@ -68,6 +68,14 @@ macro_rules! methods {
                 }
             }
 
+            /// The parameters as a client writes them.
+            #[cfg(any(test, fuzzing))]
+            pub(crate) fn params(&self) -> serde_json::Result<Box<RawValue>> {
+                match self {
+                    $(Call::$method(params) => serde_json::value::to_raw_value(params),)*
+                }
+            }
+
             /// The method's name on the wire.
             #[must_use]
             pub fn name(&self) -> &'static str {

@@ -59,7 +59,9 @@ impl Wire {
     /// Reads what the configuration names, so that a wrong path or address is told at the start.
     pub(crate) fn new(network: &Network, config: &Path) -> Result<Self, Unusable> {
         let proxy = network.proxy.as_deref().map(|address| {
-            let said = || Message::new("config-proxy-no-address").with("proxy", address);
+            // What stands before the host may be a password.
+            let host = address.rsplit_once('@').map_or(address, |(_, host)| host);
+            let said = || Message::new("config-proxy-no-address").with("proxy", host);
             Proxy::all(address).map_err(|_| Unusable { setting: "proxy", said: said() })
         });
         let extra = network.extra_ca.as_deref().map(|file| certificates(&config.join(file)));
@@ -104,13 +106,7 @@ impl Wire {
     /// status the word that the authority sees a loop, which makes the pause longer and nothing else.
     async fn deliver(&self, request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Failure> {
         let request = reqwest::Request::try_from(request).map_err(|error| on_the_way(&error))?;
-        let answer = self.send(request, Whole::is_of_a_token_endpoint).await?;
-        let mut response = ::http::Response::new(answer.body);
-        *response.status_mut() = answer.status;
-        if let Some(kind) = answer.headers.get(CONTENT_TYPE) {
-            response.headers_mut().insert(CONTENT_TYPE, kind.clone());
-        }
-        Ok(response)
+        Ok(self.send(request, Whole::is_of_a_token_endpoint).await?.into_response())
     }
 
     /// Sends a request under a name of its own, which every failure carries.
@@ -118,8 +114,8 @@ impl Wire {
         let id = Uuid::new_v4().to_string();
         request.headers_mut().extend(id.parse().ok().map(|id| (CLIENT_REQUEST_ID, id)));
         let sent = async {
-            let answer = whole(self.client()?.execute(request).await.map_err(|error| on_the_way(&error))?).await?;
-            if is_answer(&answer) { Ok(answer) } else { Err(answer.as_failure()) }
+            let answer = self.client()?.execute(request).await.map_err(|error| on_the_way(&error))?;
+            whole(answer).await?.accepted(is_answer)
         };
         sent.await.map_err(|failure| named(failure, id))
     }
@@ -153,15 +149,30 @@ pub(super) fn garbage() -> Failure {
 
 /// An answer whose body is there to its end.
 pub(super) struct Whole {
-    status: StatusCode,
+    pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
 impl Whole {
+    /// What is no answer to the question is a failure on the way.
+    pub(super) fn accepted(self, is_answer: fn(&Self) -> bool) -> Result<Self, Failure> {
+        if is_answer(&self) { Ok(self) } else { Err(self.as_failure()) }
+    }
+
+    /// As `oauth2` takes it.
+    pub(super) fn into_response(self) -> oauth2::HttpResponse {
+        let mut response = ::http::Response::new(self.body);
+        *response.status_mut() = self.status;
+        if let Some(kind) = self.headers.get(CONTENT_TYPE) {
+            response.headers_mut().insert(CONTENT_TYPE, kind.clone());
+        }
+        response
+    }
+
     /// Tokens, an error object under a 4xx that no proxy would use, or under any other status the word that the
     /// authority sees a loop, which makes the pause longer and nothing else.
-    fn is_of_a_token_endpoint(&self) -> bool {
+    pub(super) fn is_of_a_token_endpoint(&self) -> bool {
         let Ok(Value::Object(said)) = serde_json::from_slice(&self.body) else { return false };
         match self.status.as_u16() {
             200 => true,

@@ -12,7 +12,11 @@ use crate::platform;
 
 /// Writes an account that is known to be good.
 pub(crate) fn add_account(path: &Path, account: &AccountAdd) -> Result<(), ConfigError> {
-    edit(path, |document| {
+    edit(path, added(account))
+}
+
+pub(super) fn added(account: &AccountAdd) -> impl FnOnce(&mut DocumentMut) {
+    move |document| {
         let mut entry = Table::new();
         write(&mut entry, account);
         let accounts = document.entry("accounts").or_insert_with(|| {
@@ -24,17 +28,21 @@ pub(crate) fn add_account(path: &Path, account: &AccountAdd) -> Result<(), Confi
             *accounts = Item::Table(inline.clone().into_table());
         }
         accounts[account.name.as_str()] = Item::Table(entry);
-    })
+    }
 }
 
 /// Writes what is given into an account that is there; the rest stays.
 pub(crate) fn set_account(path: &Path, account: &AccountAdd) -> Result<(), ConfigError> {
-    edit(path, |document| {
+    edit(path, set(account))
+}
+
+pub(super) fn set(account: &AccountAdd) -> impl FnOnce(&mut DocumentMut) {
+    move |document| {
         let entry = document.get_mut("accounts").and_then(|accounts| accounts.get_mut(&account.name));
         if let Some(entry) = entry.and_then(Item::as_table_like_mut) {
             write(entry, account);
         }
-    })
+    }
 }
 
 fn write(entry: &mut dyn TableLike, account: &AccountAdd) {
@@ -65,11 +73,15 @@ fn write(entry: &mut dyn TableLike, account: &AccountAdd) {
 
 /// Takes an account out.
 pub(crate) fn remove_account(path: &Path, name: &str) -> Result<(), ConfigError> {
-    edit(path, |document| {
+    edit(path, removed(name))
+}
+
+pub(super) fn removed(name: &str) -> impl FnOnce(&mut DocumentMut) {
+    move |document| {
         if let Some(accounts) = document.get_mut("accounts").and_then(Item::as_table_like_mut) {
             accounts.remove(name);
         }
-    })
+    }
 }
 
 fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), ConfigError> {
@@ -79,14 +91,18 @@ fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Config
         Err(error) if error.kind() == io::ErrorKind::NotFound => "version = 1\n".to_owned(),
         Err(error) => return Err(failed(error)),
     };
-    let places = shape::read(&text)
-        .map_err(|mistake| ConfigError::Content { path: path.to_owned(), mistakes: vec![mistake] })?;
+    replace(path, changed(path, &text, change)?.as_bytes()).map_err(failed)
+}
+
+/// The text after a change; one that could not be read again is an error.
+pub(super) fn changed(path: &Path, text: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String, ConfigError> {
+    let places =
+        shape::read(text).map_err(|mistake| ConfigError::Content { path: path.to_owned(), mistakes: vec![mistake] })?;
     let mut document = places.into_mut();
     change(&mut document);
     let changed = document.to_string();
-    // What cannot be read again is not written.
     Config::parse(path, &changed)?;
-    replace(path, changed.as_bytes()).map_err(failed)
+    Ok(changed)
 }
 
 /// Puts a file in a file's place, by way of one beside it: a crash leaves one of the two whole.

@@ -148,7 +148,7 @@ fn field(form: &[u8], name: &str) -> Option<String> {
     url::form_urlencoded::parse(form).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-fn read_answer(form: &[u8], by_post: bool) -> Option<Answer> {
+pub(super) fn read_answer(form: &[u8], by_post: bool) -> Option<Answer> {
     let state = field(form, "state")?;
     let outcome = match (field(form, "code"), field(form, "error")) {
         (Some(code), None) => Ok(code.into()),
