@@ -3,6 +3,7 @@
 mod bench;
 mod cross;
 mod demo;
+mod fuzz;
 mod headless;
 mod kit;
 mod macos;
@@ -23,10 +24,12 @@ Usage: cargo xtask ERRAND
                           --yes: also when the mail server to be installed displaces another one
   demo [ARGS...]          the sign-in, the local endpoint and the mail servers, with you in front
   test [--full] [FILTER]  setup, then every check and test, stopping at the first failure
-                          --full: also release builds, the long tests and macOS
+                          --full: also release builds, the long tests, macOS and fuzzing
                           FILTER: only the tests whose name contains it, and no other check
   windows                 build for Windows, and run the tests and signet.exe under Wine
   macos                   check that all compiles for macOS
+  fuzz [TARGET] [--seconds N]
+                          feed the parsers of what comes from outside, or one of them, a minute each
   bench [ARGS...]         measure a release build on this machine
 
 With CI=true no question is asked.";
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         "test" => test::run,
         "windows" => windows::run,
         "macos" => macos::run,
+        "fuzz" => fuzz::run,
         "bench" => bench::run,
         "help" | "--help" | "-h" => {
             say::line(USAGE);

@@ -1,8 +1,8 @@
 //! Installs what building, the rig and the checks need, and says so; quick and silent when all is there.
 
 mod apt;
-mod deny;
 mod node;
+mod tool;
 
 use std::env;
 use std::fs::{self, File};
@@ -55,13 +55,24 @@ pub(crate) fn for_windows(kit: &mut Kit) -> Result<bool> {
     Ok(built && one_at_a_time(kit, |kit| apt::ensure_where_known(kit, apt::WINDOWS, from_environment()))?)
 }
 
+/// For fuzzing; says whether this system has what it takes.
+pub(crate) fn for_fuzz(kit: &mut Kit) -> Result<bool> {
+    one_at_a_time(kit, |kit| {
+        let has_compiler = apt::ensure_where_known(kit, apt::FUZZ, from_environment())? || kit.find("c++").is_some();
+        if has_compiler {
+            tool::ensure(kit, &tool::FUZZ)?;
+        }
+        Ok(has_compiler)
+    })
+}
+
 fn everything(kit: &mut Kit, displacing: Displacing) -> Result<()> {
     one_at_a_time(kit, |kit| {
         if cfg!(target_os = "linux") {
             apt::ensure(kit, displacing)?;
             node::ensure(kit)?;
         }
-        deny::ensure(kit)
+        tool::ensure(kit, &tool::DENY)
     })
 }
 

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::Misused;
 use crate::cross::NO_TOOLS;
+use crate::fuzz;
 use crate::headless;
 use crate::kit::{self, Kit};
 use crate::macos;
@@ -13,6 +14,9 @@ use crate::say;
 use crate::setup;
 use crate::tally::{self, Tally};
 use crate::windows;
+
+/// For each parser: what an hour finds is for `cargo xtask fuzz`.
+const FUZZ_SECONDS: u32 = 30;
 
 struct Wanted {
     full: bool,
@@ -83,6 +87,7 @@ impl Course<'_> {
         if self.wanted.full {
             self.macos()?;
             self.cargo_step("release build", &["build", "--release", "--workspace", "--bins"])?;
+            self.fuzz()?;
         }
         Ok(())
     }
@@ -112,6 +117,14 @@ impl Course<'_> {
             return self.step("macOS", |course| macos::check(course.kit));
         }
         say::line(&format!("macOS: left out, {NO_TOOLS}"));
+        Ok(())
+    }
+
+    fn fuzz(&mut self) -> Result<()> {
+        if setup::for_fuzz(self.kit)? {
+            return self.step("fuzzing", |course| fuzz::every(course.kit, FUZZ_SECONDS));
+        }
+        say::line("fuzzing: left out, there is no C++ compiler");
         Ok(())
     }
 

@@ -106,6 +106,25 @@ fn every_crate_takes_the_workspaces_lints() {
 }
 
 #[test]
+fn whatever_is_fuzzed_has_a_corpus_that_is_replayed() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        let folder = format!("fuzz/{folder}/");
+        let first = |rest: &str| rest.split(['/', '.']).next().unwrap_or(rest).to_owned();
+        tracked().iter().filter_map(|path| path.strip_prefix(&folder).map(first)).collect()
+    };
+    let targets = names("targets");
+    assert!(!targets.is_empty());
+    assert_eq!(targets, names("corpus"));
+    let listed = texts(|path| path.ends_with("src/fuzz.rs"));
+    let bad: Vec<String> = targets
+        .iter()
+        .filter(|target| !listed.iter().any(|file| file.text.contains(&format!("(\"{target}\", {target})"))))
+        .map(|target| format!("fuzz/targets/{target}.rs:1: its check is in no TARGETS, so its corpus is not replayed"))
+        .collect();
+    none(&bad);
+}
+
+#[test]
 fn every_module_says_by_its_name_what_it_does() {
     let vague = |part: &str| VAGUE_NAMES.contains(&part.split('.').next().unwrap_or(part));
     let bad: Vec<String> = tracked()

@@ -55,6 +55,9 @@ pub(super) const WINDOWS: &[Need] = &[
     need("Wine, to run what was built for Windows", "wine64", &[], &[]),
 ];
 
+/// What fuzzing takes.
+pub(super) const FUZZ: &[Need] = &[need("a C++ compiler, for libFuzzer", "g++", &["c++"], &["c++"])];
+
 const fn need(
     what: &'static str,
     package: &'static str,

@@ -58,7 +58,11 @@ fn address(issuer: &str) -> String {
 }
 
 /// The document that this issuer gave, if it can be gone by.
-pub(super) fn read(body: Result<Vec<u8>, Failure>, account: &AccountConfig, issuer: &str) -> Result<Discovered, Failure> {
+pub(super) fn read(
+    body: Result<Vec<u8>, Failure>,
+    account: &AccountConfig,
+    issuer: &str,
+) -> Result<Discovered, Failure> {
     let body = body.map_err(|failure| answers_no_discovery(failure, issuer))?;
     let document: Document = serde_json::from_slice(&body).map_err(|_| garbage())?;
     accept(document, account, issuer)
