@@ -8,15 +8,22 @@ const LAST: usize = 1000;
 
 /// The whole command, with its help in this language.
 pub(crate) fn command(language: Language) -> Command {
-    build(&Words(Some(language)))
+    let words = Words(Some(language));
+    visible(&words).subcommand(man(&words))
+}
+
+/// What of it is offered to those who type it.
+pub(crate) fn offered(language: Language) -> Command {
+    visible(&Words(Some(language)))
 }
 
 /// The same without a word: reading an argument costs no text that nobody is going to see.
 pub(crate) fn silent() -> Command {
-    build(&Words(None))
+    let words = Words(None);
+    visible(&words).subcommand(man(&words))
 }
 
-fn build(words: &Words) -> Command {
+fn visible(words: &Words) -> Command {
     let agent = words
         .command("agent", "help-agent")
         .arg(words.flag("foreground", "help-agent-foreground"))
@@ -66,7 +73,6 @@ fn build(words: &Words) -> Command {
                 .arg(words.json()),
         )
         .subcommand(completions(words))
-        .subcommand(man(words))
 }
 
 fn accounts(words: &Words) -> Command {

@@ -13,6 +13,6 @@ pub(crate) fn completions(args: &ArgMatches, out: &mut Out) -> Result<(), Failed
         _ => Shell::Bash,
     };
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command::command(out.language), "signet", &mut script);
+    clap_complete::generate(shell, &mut command::offered(out.language), "signet", &mut script);
     out.result(String::from_utf8_lossy(&script).trim_end())
 }

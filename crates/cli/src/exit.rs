@@ -15,7 +15,7 @@ pub(crate) enum Failed {
     /// The agent does not start.
     Start(StartError),
     /// It should have been typed otherwise.
-    Usage(String),
+    Usage { what: String, shown: String },
     /// The result has said it all.
     Told(u8),
     /// This command's own word: a message, its arguments, and an exit code.
@@ -49,7 +49,7 @@ impl Failed {
             Self::Fault(fault) => of_fault(fault.code),
             Self::Connect(ConnectError::NotRunning(_)) => NOT_RUNNING,
             Self::Start(StartError::Config(_) | StartError::Network(_)) => ADMIN_OR_CONFIGURATION,
-            Self::Usage(_) => USAGE,
+            Self::Usage { .. } => USAGE,
             Self::Said { code, .. } | Self::Ended { code, .. } | Self::Told(code) => *code,
             Self::Connect(_) | Self::Start(_) | Self::Io(_) | Self::Other(_) => FAILED,
         }
@@ -82,7 +82,7 @@ impl Failed {
                 text(language, id, &args)
             }
             Self::Ended { last, .. } => last.clone(),
-            Self::Usage(said) => said.clone(),
+            Self::Usage { what, .. } => what.clone(),
             Self::Told(_) => String::new(),
             Self::Io(error) => error.to_string(),
             Self::Other(said) => said.clone(),

@@ -48,14 +48,14 @@ fn explain(arguments: &[OsString], out: &mut Out) -> Result<(), Failed> {
     let Err(error) = command::command(out.language).try_get_matches_from(arguments) else { return Ok(()) };
     out.json = arguments.iter().take_while(|it| *it != "--").any(|it| it == "--json");
     let page = usage::page(out.language, &error.to_string());
-    let said = page.trim_end().to_owned();
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        return out.result(&said);
+        return out.result(page.trim_end());
     }
+    let what = usage::what(out.language, &error);
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return Err(Failed::Usage(said));
+        return Err(Failed::Usage { what, shown: page.trim_end().to_owned() });
     }
-    Err(Failed::Usage(usage::sentence(out.language, &error)))
+    Err(Failed::Usage { what, shown: usage::sentence(out.language, &error) })
 }
 
 fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {

@@ -22,7 +22,7 @@ const HEADINGS: [(&str, &str); 4] = [
 pub(crate) fn man(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let folder = Path::new(given(args, "folder"));
     fs::create_dir_all(folder)?;
-    let mut command = command::command(out.language);
+    let mut command = command::offered(out.language);
     command.build();
     write(&command, out.language, folder)?;
     Ok(())
@@ -31,7 +31,7 @@ pub(crate) fn man(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
 fn write(command: &Command, language: Language, folder: &Path) -> io::Result<()> {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name());
     fs::write(folder.join(format!("{name}.1")), page(command, name, language)?)?;
-    command.get_subcommands().filter(|it| !it.is_hide_set()).try_for_each(|it| write(it, language, folder))
+    command.get_subcommands().try_for_each(|it| write(it, language, folder))
 }
 
 fn page(command: &Command, name: &str, language: Language) -> io::Result<String> {

@@ -90,7 +90,7 @@ impl Out {
             Failed::Told(_) => {}
             _ if self.json => self.words(&json!({ "error": failed.as_json(self.language) }).to_string()),
             Failed::Ended { last, .. } => self.words(last),
-            Failed::Usage(usage) => self.words(usage),
+            Failed::Usage { shown, .. } => self.words(shown),
             Failed::Fault(_)
             | Failed::Connect(_)
             | Failed::Start(_)

@@ -4,7 +4,12 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use texts::{Language, text};
 
-/// How it should have been typed.
+/// What is wrong with it.
+pub(crate) fn what(language: Language, error: &Error) -> String {
+    Told { language, error }.what()
+}
+
+/// The same, and how it should have been typed.
 pub(crate) fn sentence(language: Language, error: &Error) -> String {
     let told = Told { language, error };
     let mut said = text(language, "cli-error", &[("detail", &told.what())]);
@@ -44,7 +49,9 @@ impl Told<'_> {
                 let command = self.one(ContextKind::InvalidSubcommand);
                 text(self.language, "usage-unknown-command", &[("command", &command)])
             }
-            ErrorKind::MissingSubcommand => about("usage-command-missing"),
+            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                about("usage-command-missing")
+            }
             ErrorKind::MissingRequiredArgument => about("usage-argument-missing"),
             ErrorKind::ArgumentConflict => self.conflict(&argument),
             ErrorKind::InvalidUtf8 => about("usage-no-unicode"),
@@ -53,7 +60,6 @@ impl Told<'_> {
             | ErrorKind::TooFewValues
             | ErrorKind::WrongNumberOfValues
             | ErrorKind::DisplayHelp
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
             | ErrorKind::DisplayVersion
             | ErrorKind::Io
             | ErrorKind::Format
