@@ -38,7 +38,10 @@ pub(crate) async fn converse<H: Handler>(stream: Stream, caller: &Caller, handle
         unread_time: None,
         stage: Stage::New,
     };
-    poll_fn(|cx| conversation.poll(cx)).await;
+    match poll_fn(|cx| conversation.poll(cx)).await {
+        End::Over => {}
+        End::GivenUp => platform::cut_off(&conversation.stream),
+    }
 }
 
 /// Tells one connection too many that it is; nobody waits for it to read that.
@@ -68,6 +71,13 @@ struct Conversation<'a, H> {
     stage: Stage,
 }
 
+/// How a connection ends.
+enum End {
+    Over,
+    /// The client does not read, and what it was sent is not kept for it.
+    GivenUp,
+}
+
 enum Stage {
     /// Nothing was read yet.
     New,
@@ -91,14 +101,17 @@ enum Asked {
 
 impl<H: Handler> Conversation<'_, H> {
     /// Ready when the connection is to be closed.
-    fn poll(&mut self, cx: &mut Context) -> Poll<()> {
+    fn poll(&mut self, cx: &mut Context) -> Poll<End> {
         let mut turn = limits::LINES_A_TURN;
         loop {
             self.take_lines(cx, &mut turn);
             self.poll_waiting(cx);
             let sending = self.poll_send_all(cx);
-            if matches!(sending, Poll::Ready(Err(_))) || self.is_left_unread(cx) {
-                return Poll::Ready(());
+            if matches!(sending, Poll::Ready(Err(_))) {
+                return Poll::Ready(End::Over);
+            }
+            if self.is_left_unread(cx) {
+                return Poll::Ready(End::GivenUp);
             }
             if self.is_full() {
                 return Poll::Pending;
@@ -108,11 +121,11 @@ impl<H: Handler> Conversation<'_, H> {
                 return Poll::Pending;
             }
             if sending.is_ready() && self.is_done() {
-                return Poll::Ready(());
+                return Poll::Ready(End::Over);
             }
             match self.poll_receive(cx) {
                 Poll::Ready(Ok(())) => {}
-                Poll::Ready(Err(_)) => return Poll::Ready(()),
+                Poll::Ready(Err(_)) => return Poll::Ready(End::Over),
                 Poll::Pending => return self.poll_timers(cx),
             }
         }
@@ -217,7 +230,9 @@ impl<H: Handler> Conversation<'_, H> {
 
     fn poll_send(&mut self, cx: &mut Context) -> Poll<io::Result<()>> {
         while !self.outbox.unsent().is_empty() {
-            let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, self.outbox.unsent()))?;
+            let unsent = self.outbox.unsent();
+            let part = &unsent[..unsent.len().min(limits::OUTBOUND_PART)];
+            let sent = ready!(Pin::new(&mut self.stream).poll_write(cx, part))?;
             if sent == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -279,13 +294,13 @@ impl<H: Handler> Conversation<'_, H> {
         Ok(())
     }
 
-    fn poll_timers(&mut self, cx: &mut Context) -> Poll<()> {
+    fn poll_timers(&mut self, cx: &mut Context) -> Poll<End> {
         match &mut self.stage {
-            Stage::TurnedOut(timer) => return timer.as_mut().poll(cx),
+            Stage::TurnedOut(timer) => return timer.as_mut().poll(cx).map(|()| End::GivenUp),
             Stage::HalfClosed(timer) => {
                 while timer.as_mut().poll(cx).is_ready() {
                     if platform::has_hung_up(&self.stream) {
-                        return Poll::Ready(());
+                        return Poll::Ready(End::Over);
                     }
                     timer.as_mut().reset(Instant::now() + limits::HALF_CLOSED_CHECK);
                 }

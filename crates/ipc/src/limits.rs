@@ -15,6 +15,10 @@ pub const PAGE: u32 = 500;
 /// Longest name and login of an account, in bytes: the longest mail address (RFC 5321, section 4.5.3.1).
 pub const NAME: usize = 320;
 
+/// Most that is handed to the system at a time, in bytes. A pipe takes a write of any length and keeps what is not read;
+/// only the one after it has to wait, and shows that nobody reads.
+pub(crate) const OUTBOUND_PART: usize = 64 * 1024;
+
 /// How long a client may take to finish a line it has begun: programs write a line in one go, so
 /// whoever needs longer is stuck or holds the connection on purpose.
 pub const LINE_TIME: Duration = Duration::from_secs(5);
@@ -43,6 +47,10 @@ pub const IN_FLIGHT: usize = 64;
 /// Length of the queue of connections not yet accepted: 1,000 programs may connect in the same
 /// instant, and a full queue makes `connect` fail on Unix. The kernel caps it (`somaxconn`, 4,096).
 pub const BACKLOG: i32 = 4096;
+
+/// How long a client on Windows tries to get at one of the pipe's instances; the agent makes the next within a millisecond.
+#[cfg_attr(unix, expect(dead_code, reason = "elsewhere the kernel queues the connections"))]
+pub(crate) const CONNECT_TIME: Duration = Duration::from_secs(10);
 
 /// Least time between two snapshots to one subscriber: ten a second look immediate to a person.
 pub const SNAPSHOT_PAUSE: Duration = Duration::from_millis(100);

@@ -7,10 +7,12 @@ use std::os::windows::fs::OpenOptionsExt;
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::path::{Path, PathBuf};
 use std::ptr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::net::windows::named_pipe::{NamedPipeServer, PipeMode, ServerOptions};
-use windows_sys::Win32::Foundation::{ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, ERROR_PIPE_BUSY, HANDLE, LocalFree};
+use windows_sys::Win32::Foundation::{
+    ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, ERROR_NO_DATA, ERROR_PIPE_BUSY, HANDLE, LocalFree,
+};
 use windows_sys::Win32::Security::Authorization::{
     ConvertSidToStringSidW, ConvertStringSecurityDescriptorToSecurityDescriptorW, GetSecurityInfo, SDDL_REVISION_1,
     SE_KERNEL_OBJECT,
@@ -28,7 +30,11 @@ use windows_sys::Win32::System::Threading::{
 
 use crate::client::ConnectError;
 use crate::endpoint::Endpoint;
+use crate::limits;
 use crate::server::BindError;
+
+/// What else could be opened is a file, into which a request would be written, or a pipe of another computer's.
+const LOCAL_PIPES: &str = r"\\.\pipe\";
 
 /// The server's end of a connection.
 pub(crate) type Stream = NamedPipeServer;
@@ -74,10 +80,12 @@ impl Listener {
     /// Cancelling it loses no connection: the instance stays until its successor is there, and so the
     /// name is never without one.
     pub(crate) async fn accept(&mut self) -> io::Result<Stream> {
-        if let Err(error) = self.next.connect().await {
-            // A client that left before its turn leaves an instance that cannot be connected any more.
-            self.next = instance(&self.name, &self.descriptor, Instance::Further)?;
-            return Err(error);
+        while let Err(error) = self.next.connect().await {
+            // A client that left before its turn keeps nobody else waiting.
+            if !is(&error, ERROR_NO_DATA) {
+                return Err(error);
+            }
+            self.next.disconnect()?;
         }
         let successor = instance(&self.name, &self.descriptor, Instance::Further)?;
         Ok(std::mem::replace(&mut self.next, successor))
@@ -102,6 +110,12 @@ fn instance(name: &Path, descriptor: &SecurityDescriptor, which: Instance) -> io
 /// A pipe has no way to end one direction alone.
 pub(crate) fn has_hung_up(_: &Stream) -> bool {
     true
+}
+
+/// Throws away what the client has not read. A pipe that is only closed stays open until all was read or the client goes.
+pub(crate) fn cut_off(stream: &Stream) {
+    // What is gone already needs no end.
+    let _ = stream.disconnect();
 }
 
 /// Asks, once something was read, as whom the client came: the process behind it may hold several users' tokens.
@@ -199,17 +213,22 @@ pub(crate) fn connect(endpoint: &Endpoint) -> Result<ClientStream, ConnectError>
     Ok(pipe)
 }
 
-/// Opens the pipe; where all its instances are taken, when the next one is there.
+/// Opens the pipe; where all its instances are taken, when the next one is there. Of a thousand programs that wait for it
+/// only one gets it, so the time is limited and not the tries.
 fn open(path: &Path) -> io::Result<File> {
-    /// Tries: between the wait and the opening another client may come first.
-    const TRIES: usize = 20;
-    for _ in 1..TRIES {
+    if !path.as_os_str().as_encoded_bytes().starts_with(LOCAL_PIPES.as_bytes()) {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("the name of a pipe begins with {LOCAL_PIPES}"),
+        ));
+    }
+    let limit = Instant::now() + limits::CONNECT_TIME;
+    loop {
         match open_instance(path) {
-            Err(error) if is(&error, ERROR_PIPE_BUSY) => wait_for_instance(path),
+            Err(error) if is(&error, ERROR_PIPE_BUSY) && Instant::now() < limit => wait_for_instance(path),
             opened => return opened,
         }
     }
-    open_instance(path)
 }
 
 /// The agent may learn who the client is and no more: it cannot act as the client.

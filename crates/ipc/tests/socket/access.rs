@@ -4,13 +4,13 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
 use ipc::{BindError, Endpoint, Listener};
 use tempfile::tempdir;
 
-use crate::fixture::Agent;
+use crate::fixture::{Agent, copy_of_knock, told};
 
 /// `nobody` on most systems; any number but the tests' own would do.
 const SOMEBODY_ELSE: u32 = 65534;
@@ -89,9 +89,9 @@ async fn another_user_is_refused_even_where_the_files_would_let_them() {
     let agent = Agent::start();
     open_up(&agent);
     let knock = copy_of_knock(agent.directory.path(), "knock");
-    let told = told(knock.clone(), "raw", agent.path(), Some(SOMEBODY_ELSE)).await;
+    let told = told(run_by(&knock, Some(SOMEBODY_ELSE)), "raw", agent.path()).await;
     assert_eq!(told, "closed");
-    let own = self::told(knock, "raw", agent.path(), None).await;
+    let own = self::told(run_by(&knock, None), "raw", agent.path()).await;
     assert!(own.contains("\"protocol\":1"), "this user is answered: {own}");
 }
 
@@ -103,37 +103,8 @@ async fn a_client_refuses_an_agent_of_another_user() {
     let agent = Agent::start();
     open_up(&agent);
     let knock = copy_of_knock(agent.directory.path(), "knock");
-    let told = told(knock, "client", agent.path(), Some(SOMEBODY_ELSE)).await;
+    let told = told(run_by(&knock, Some(SOMEBODY_ELSE)), "client", agent.path()).await;
     assert!(told.contains("does not belong to this user"), "{told}");
-}
-
-#[tokio::test]
-async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not() {
-    let (here, elsewhere) = (tempdir().unwrap(), tempdir().unwrap());
-    let path = here.path().join("agent.sock");
-    let agent = copy_of_knock(here.path(), "signet-tray");
-    let mut serving = Serving(Command::new(&agent).arg("serve").arg(&path).stdout(Stdio::piped()).spawn().unwrap());
-    let mut ready = [0; 6];
-    std::io::Read::read_exact(serving.0.stdout.as_mut().unwrap(), &mut ready).unwrap();
-
-    for (file, want) in [
-        (agent, "manager"),
-        (copy_of_knock(here.path(), "signet"), "manager"),
-        (copy_of_knock(here.path(), "other"), "program"),
-        (copy_of_knock(elsewhere.path(), "signet"), "program"),
-    ] {
-        assert_eq!(told(file.clone(), "client", path.clone(), None).await, want, "{}", file.display());
-    }
-}
-
-/// An agent in a process of its own, which ends with its test however that ends.
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 #[cfg(target_os = "linux")]
@@ -175,26 +146,11 @@ fn open_up(agent: &Agent) {
     fs::set_permissions(agent.path(), Permissions::from_mode(0o666)).unwrap();
 }
 
-/// The example of that name, which cargo builds along with the tests, in a place of its own. Another process
-/// copies it: a file this one has open for writing may be inherited by a child that another test starts just
-/// then, and cannot be run until that is over.
-fn copy_of_knock(directory: &Path, name: &str) -> PathBuf {
-    let own = std::env::current_exe().unwrap();
-    let built = own.parent().and_then(Path::parent).unwrap().join("examples/knock");
-    assert!(built.exists(), "cargo test builds the examples unless it is told which targets to test");
-    let copy = directory.join(name);
-    assert!(Command::new("cp").arg(built).arg(&copy).status().unwrap().success());
-    copy
-}
-
-async fn told(program: PathBuf, role: &'static str, path: PathBuf, user: Option<u32>) -> String {
-    let run = move || {
-        let mut command = Command::new(program);
-        command.arg(role).arg(path);
-        if let Some(user) = user {
-            command.uid(user).gid(user);
-        }
-        String::from_utf8(command.output().unwrap().stdout).unwrap().trim().to_owned()
-    };
-    tokio::task::spawn_blocking(run).await.unwrap()
+/// A program as another user, where that is wanted.
+fn run_by(program: &Path, user: Option<u32>) -> Command {
+    let mut command = Command::new(program);
+    if let Some(user) = user {
+        command.uid(user).gid(user);
+    }
+    command
 }

@@ -1,6 +1,7 @@
 //! An agent with canned answers, and a client that sends and receives bare lines.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use ipc::{
@@ -30,14 +31,13 @@ impl Agent {
     }
 
     pub(crate) fn start_in(directory: TempDir) -> Self {
-        let endpoint = Endpoint::at(system::address(directory.path()));
+        let endpoint = Endpoint::at(address(directory.path()));
         let listener = Listener::bind(&endpoint).unwrap();
         let canned = Arc::new(Canned::default());
         let serving = tokio::spawn(ipc::serve(listener, Arc::clone(&canned)));
         Self { directory, endpoint, canned, serving }
     }
 
-    #[cfg(unix)]
     pub(crate) fn path(&self) -> PathBuf {
         self.endpoint.path().to_owned()
     }
@@ -235,9 +235,31 @@ pub(crate) fn snapshot(revision: u64) -> Snapshot {
     Snapshot { revision, accounts: vec![account], notices: Vec::new(), reminder }
 }
 
+pub(crate) use system::address;
+
+/// The example of that name, which cargo builds along with the tests, in a place of its own.
+pub(crate) fn copy_of_knock(directory: &Path, name: &str) -> PathBuf {
+    let own = std::env::current_exe().unwrap();
+    let program = |name: &str| PathBuf::from(name).with_extension(std::env::consts::EXE_EXTENSION);
+    let built = own.parent().and_then(Path::parent).unwrap().join("examples").join(program("knock"));
+    assert!(built.exists(), "cargo test builds the examples unless it is told which targets to test");
+    let copy = directory.join(program(name));
+    system::copy(&built, &copy);
+    copy
+}
+
+/// What that example says.
+pub(crate) async fn told(mut knock: Command, role: &'static str, path: PathBuf) -> String {
+    let run = move || {
+        let output = knock.arg(role).arg(path).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
 #[cfg(unix)]
 mod system {
-    use super::{Path, PathBuf};
+    use super::{Command, Path, PathBuf};
 
     pub(crate) type Stream = tokio::net::UnixStream;
 
@@ -247,6 +269,12 @@ mod system {
 
     pub(crate) async fn connect(path: &Path) -> std::io::Result<Stream> {
         Stream::connect(path).await
+    }
+
+    /// By another process: a file this one has open for writing may be inherited by a child that another test starts
+    /// just then, and cannot be run until that is over.
+    pub(crate) fn copy(from: &Path, to: &Path) {
+        assert!(Command::new("cp").arg(from).arg(to).status().unwrap().success());
     }
 }
 
@@ -269,5 +297,9 @@ mod system {
                 opened => return opened,
             }
         }
+    }
+
+    pub(crate) fn copy(from: &Path, to: &Path) {
+        std::fs::copy(from, to).unwrap();
     }
 }

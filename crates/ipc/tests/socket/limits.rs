@@ -1,11 +1,10 @@
-//! What is too long, too slow, too many. Paused time is for Unix: on Windows it does not wait for what is
-//! still under way between two pipes.
+//! What is too long, too slow, too many. Paused time does not wait for what is still under way between two
+//! pipes: on Windows these tests take the real one.
 
 #[cfg(unix)]
 use std::{sync::Arc, time::Duration};
 
 use ipc::limits::{IN_FLIGHT, INBOUND_LINE};
-#[cfg(unix)]
 use ipc::{AccountState, AccountView, Snapshot};
 
 #[cfg(unix)]
@@ -38,8 +37,8 @@ async fn a_line_too_long_is_told_and_ends_the_connection() {
     assert!(wire.is_closed().await);
 }
 
-#[cfg(unix)]
-#[tokio::test(start_paused = true)]
+#[cfg_attr(unix, tokio::test(start_paused = true))]
+#[cfg_attr(windows, tokio::test)]
 async fn a_line_begun_and_not_finished_ends_the_connection() {
     let agent = Agent::start();
     let mut wire = agent.connect().await;
@@ -126,8 +125,8 @@ async fn an_answer_too_long_becomes_a_refusal() {
     assert_eq!(wire.ask(STATUS).await["id"], 1);
 }
 
-#[cfg(unix)]
-#[tokio::test(start_paused = true)]
+#[cfg_attr(unix, tokio::test(start_paused = true))]
+#[cfg_attr(windows, tokio::test)]
 async fn a_subscriber_that_does_not_read_is_dropped() {
     let agent = Agent::start();
     let mut wire = agent.connect().await;
@@ -136,8 +135,8 @@ async fn a_subscriber_that_does_not_read_is_dropped() {
     agent.canned.snapshots.closed().await;
 }
 
-#[cfg(unix)]
-#[tokio::test(start_paused = true)]
+#[cfg_attr(unix, tokio::test(start_paused = true))]
+#[cfg_attr(windows, tokio::test)]
 async fn a_client_that_asks_and_does_not_read_is_dropped() {
     let agent = Agent::start();
     let mut wire = agent.connect().await;
@@ -177,7 +176,6 @@ async fn a_subscriber_gets_the_newest_snapshot_ten_times_a_second_at_most() {
 }
 
 /// More than a socket's buffers hold.
-#[cfg(unix)]
 fn large_snapshot() -> Snapshot {
     let account = |number| AccountView {
         name: format!("account-{number}"),

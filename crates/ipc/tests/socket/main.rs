@@ -8,3 +8,6 @@ mod contract;
 mod fixture;
 mod framing;
 mod limits;
+mod managers;
+#[cfg(windows)]
+mod pipe;
