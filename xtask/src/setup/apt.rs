@@ -38,6 +38,9 @@ pub(super) const HERE: &[Need] = &[
     need("a font for its pages", "fonts-dejavu-core", &[], &[]),
     need("the GNOME keyring", "gnome-keyring", &["gnome-keyring-daemon"], &[]),
     need("a D-Bus daemon", "dbus", &["dbus-daemon"], &[]),
+    need("Python, for the documents' examples", "python3", &["python3"], &[]),
+    need("curl, for them too", "curl", &["curl"], &["curl"]),
+    need("socat, for them too", "socat", &["socat"], &[]),
     need("ps", "procps", &["ps"], &[]),
     need("ip, for a network that changes", "iproute2", &["ip"], &[]),
 ];

@@ -1,6 +1,7 @@
 //! Lines that come in any shape.
 
 use crate::fixture::Agent;
+use tokio::io::AsyncBufReadExt;
 
 const STATUS: &str = r#"{"jsonrpc":"2.0","id":1,"method":"agent.status"}"#;
 
@@ -59,4 +60,27 @@ async fn a_pipe_that_ended_without_a_line_end_still_gets_its_answer() {
     agent.canned.gate.add_permits(1);
     assert_eq!(wire.line().await.unwrap()["id"], 2, "one that has to wait as well");
     assert!(wire.is_closed().await, "then it is over");
+}
+
+/// What `StreamJsonRpc` writes through its `NewLineDelimitedMessageHandler`, in either style of its `NewLine`, and what
+/// it can read: UTF-8 without a byte order mark, one message a line, LF or CRLF
+/// (<https://microsoft.github.io/vs-streamjsonrpc/api/StreamJsonRpc.NewLineDelimitedMessageHandler.html>).
+#[tokio::test]
+async fn stream_json_rpc_is_understood_and_understands() {
+    for end in ["\n", "\r\n"] {
+        let agent = Agent::start();
+        let mut wire = agent.connect().await;
+        let slow = r#"{"jsonrpc":"2.0","id":2,"method":"token.get","params":{"account":"slow","protocol":"smtp"}}"#;
+        let cancel = r#"{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":2}}"#;
+        wire.send(&format!("{slow}{end}{cancel}{end}")).await;
+        let mut line = Vec::new();
+        wire.0.read_until(b'\n', &mut line).await.unwrap();
+        let text = std::str::from_utf8(&line).unwrap().strip_suffix('\n').expect("a line");
+        assert!(text.starts_with('{') && text.ends_with('}'), "a message and its end, nothing else: {text:?}");
+        let answer: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            (&answer["jsonrpc"], &answer["id"], &answer["error"]["code"]),
+            (&"2.0".into(), &2.into(), &(-32800).into())
+        );
+    }
 }
