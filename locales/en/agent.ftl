@@ -65,9 +65,11 @@ error-manager-only = Only Signet itself may call { $method }.
 
 ## Keyring and store
 
-error-locked-keyring = The system keyring is locked. Unlock it; Signet then goes on by itself.
+error-locked-keyring = The system keyring is locked, and the system asks for its password. Once it is unlocked, Signet goes on by itself.
 error-keyring-absent = There is no system keyring here. Start one, or choose another place for the key in config.toml under [store].
-error-keyring-denied = The system keyring refused access to Signet's key. Allow it when the system asks.
+error-keyring-denied = The system keyring is locked: the question for its password was dismissed, or could not be asked here. Once it is unlocked, Signet goes on by itself. To be asked once more: signet unlock
+error-keyring-out-of-reach = There is no session bus here, so no system keyring can be reached. Start Signet from a desktop session, or choose another place for the key in config.toml under [store].
+error-keyring-empty = The system keyring has no default keyring to keep the key in. Create one, or choose another place for the key in config.toml under [store].
 error-keyring-timeout = The system keyring does not answer. Signet tries again by itself.
 error-key-missing = Saved sign-ins are there, but the key that opens them is not. Signet keeps them and tries again. If the key is lost for good: signet start-afresh
 

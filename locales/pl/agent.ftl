@@ -66,9 +66,11 @@ error-manager-only = Metodę { $method } może wywołać tylko sam Signet.
 
 ## Magazyn kluczy i dane
 
-error-locked-keyring = Systemowy magazyn kluczy jest zablokowany. Odblokuj go; Signet będzie potem działać dalej sam.
+error-locked-keyring = Systemowy magazyn kluczy jest zablokowany i system pyta o jego hasło. Gdy zostanie odblokowany, Signet będzie działać dalej sam.
 error-keyring-absent = Nie ma tu systemowego magazynu kluczy. Uruchom go albo wybierz inne miejsce na klucz w pliku config.toml w sekcji [store].
-error-keyring-denied = Systemowy magazyn kluczy odmówił dostępu do klucza programu Signet. Zezwól na dostęp, gdy system o to zapyta.
+error-keyring-denied = Systemowy magazyn kluczy jest zablokowany: pytanie o jego hasło odrzucono albo nie można go tu zadać. Gdy zostanie odblokowany, Signet będzie działać dalej sam. Aby system zapytał ponownie: signet unlock
+error-keyring-out-of-reach = Nie ma tu magistrali sesji, więc nie można dotrzeć do systemowego magazynu kluczy. Uruchom Signet w sesji pulpitu albo wybierz inne miejsce na klucz w pliku config.toml w sekcji [store].
+error-keyring-empty = W systemowym magazynie kluczy nie ma domyślnego magazynu na klucz. Utwórz go albo wybierz inne miejsce na klucz w pliku config.toml w sekcji [store].
 error-keyring-timeout = Systemowy magazyn kluczy nie odpowiada. Signet sam ponowi próbę.
 error-key-missing = Zapisane logowania istnieją, ale brakuje klucza, który je otwiera. Signet zachowuje je i próbuje ponownie. Jeśli klucz przepadł na dobre: signet start-afresh
 

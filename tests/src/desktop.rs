@@ -1,16 +1,21 @@
 //! What a desktop has besides windows: a session bus, and GNOME's keyring on it.
 
+mod prompter;
+
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Signal, getuid, kill_process};
 use tempfile::TempDir;
+
+pub use self::prompter::Prompter;
 
 use crate::agent::{AgentOptions, KeyPlace, place};
 use crate::kept::{Kept, keeper_command, program_beside};
@@ -19,6 +24,7 @@ use crate::rig::{installed, is_root};
 /// Owner of desktop and agent when the tests run as root: the user `nobody`, since a bus lets in nobody without a name.
 const NAMED: u32 = 65_534;
 const KEYRING_SERVICE: &str = "org.freedesktop.secrets";
+const PASSWORD: &str = "the person's password";
 /// A busy machine is slow; a keyring that is not on the bus by then will not be.
 const PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(5);
@@ -26,8 +32,8 @@ const POLL: Duration = Duration::from_millis(5);
 /// The session bus of a user, where nothing starts by itself. Dropping it ends the bus.
 #[derive(Debug)]
 pub struct Desktop {
-    _bus: Kept,
-    files: Files,
+    bus: Option<Kept>,
+    files: Rc<Files>,
 }
 
 /// An unlocked keyring on a desktop's bus. Dropping it ends the keyring; its entries stay.
@@ -55,14 +61,14 @@ impl Keyring {
 
 impl Desktop {
     pub fn start() -> Result<Self> {
-        let files = Files::make()?;
+        let files = Rc::new(Files::make()?);
         let mut command = files.command(&installed(&["/usr/bin/dbus-daemon"])?)?;
         command.arg(format!("--config-file={}", files.part("bus.conf").display()));
         command.args(["--nofork", "--print-address"]).stdout(Stdio::piped());
         let mut bus = Kept::start(&mut command)?;
         let said = read_line(bus.stdout().context("its output is piped")?)?;
         ensure!(said.starts_with("unix:"), "the bus does not start:\n{}", files.log()?);
-        Ok(Self { _bus: bus, files })
+        Ok(Self { bus: Some(bus), files })
     }
 
     /// For an agent on this desktop, which keeps its key in the keyring.
@@ -71,8 +77,24 @@ impl Desktop {
         AgentOptions { key: KeyPlace::Keyring, environment, user: Some(self.files.user), ..AgentOptions::default() }
     }
 
+    /// Ends the bus, and whatever is on it.
+    pub fn end_bus(&mut self) {
+        self.bus = None;
+    }
+
     /// Unlocks the keyring of this name, an empty one at the first time. There is one at a time.
     pub fn unlock(&self, name: &str) -> Result<Keyring> {
+        // The keeper gives what it runs no standard input, where the password has to come from.
+        self.start_keyring(name, "exec \"$0\" --foreground --unlock --components=secrets < \"$1\"")
+    }
+
+    /// Starts the keyring of this name as a login without a password leaves it: locked, or where it is a new one, without
+    /// anything to keep secrets in.
+    pub fn start_locked(&self, name: &str) -> Result<Keyring> {
+        self.start_keyring(name, "exec \"$0\" --foreground --components=secrets")
+    }
+
+    fn start_keyring(&self, name: &str, line: &str) -> Result<Keyring> {
         let program = installed(&["/usr/bin/gnome-keyring-daemon"])?;
         self.wait_until(false, None)?;
         let entries = self.files.part(name);
@@ -80,8 +102,7 @@ impl Desktop {
             self.files.make_own(name)?;
         }
         let mut command = self.files.command(Path::new("/bin/sh"))?;
-        // The keeper gives what it runs no standard input, where the password has to come from.
-        command.args(["-c", "exec \"$0\" --foreground --unlock --components=secrets < \"$1\""]);
+        command.args(["-c", line]);
         command.arg(program).arg(self.files.part("password"));
         command.env("XDG_DATA_HOME", entries).stdout(Stdio::null());
         let mut daemon = Kept::start(&mut command)?;
@@ -102,16 +123,21 @@ impl Desktop {
     }
 
     fn has_keyring(&self) -> Result<bool> {
-        let mut command = self.files.command(&installed(&["/usr/bin/dbus-send"])?)?;
-        command.args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
-        command.arg("org.freedesktop.DBus.NameHasOwner").arg(format!("string:{KEYRING_SERVICE}"));
-        let mut asking = Kept::start(command.stdout(Stdio::piped()))?;
-        let said = read_line(asking.stdout().context("its output is piped")?)?;
+        let said = self.call_bus("NameHasOwner", &[&format!("string:{KEYRING_SERVICE}")])?;
         match said.trim() {
             "boolean true" => Ok(true),
             "boolean false" => Ok(false),
             _ => bail!("the bus does not answer: {said:?}\n{}", self.files.log()?),
         }
+    }
+
+    /// Calls the bus itself, and gives the first line of its answer.
+    fn call_bus(&self, method: &str, arguments: &[&str]) -> Result<String> {
+        let mut command = self.files.command(&installed(&["/usr/bin/dbus-send"])?)?;
+        command.args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+        command.arg(format!("org.freedesktop.DBus.{method}")).args(arguments);
+        let mut asking = Kept::start(command.stdout(Stdio::piped()))?;
+        read_line(asking.stdout().context("its output is piped")?)
     }
 }
 
@@ -129,11 +155,11 @@ impl Files {
         let user = if is_root() { NAMED } else { getuid().as_raw() };
         let files = Self { directory, user };
         place(&program_beside("signet-keep")?, &files.part("signet-keep"))?;
-        for name in ["run", "home"] {
+        for name in ["run", "home", "services"] {
             files.make_own(name)?;
         }
-        fs::write(files.part("password"), "the person's password")?;
-        fs::write(files.part("bus.conf"), bus_configuration(&files.address()))?;
+        fs::write(files.part("password"), PASSWORD)?;
+        fs::write(files.part("bus.conf"), bus_configuration(&files.address(), &files.part("services")))?;
         for name in ["password", "bus.conf"] {
             fs::set_permissions(files.part(name), Permissions::from_mode(0o644))?;
         }
@@ -173,14 +199,15 @@ impl Files {
     }
 }
 
-/// Without service directories: no keyring or prompter comes up where a test wants none.
-fn bus_configuration(address: &str) -> String {
+/// Its one service directory is empty at first: no keyring or prompter comes up where a test wants none.
+fn bus_configuration(address: &str, services: &Path) -> String {
     format!(
         r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
   <listen>{address}</listen>
+  <servicedir>{}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
     <allow send_destination="*"/>
@@ -188,7 +215,8 @@ fn bus_configuration(address: &str) -> String {
     <allow own="*"/>
   </policy>
 </busconfig>
-"#
+"#,
+        services.display()
     )
 }
 

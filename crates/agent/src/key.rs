@@ -1,11 +1,12 @@
 //! The 32-byte key that seals the store, and where it comes from.
 
+mod keyring;
+
 use std::env;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::thread;
+use std::sync::Arc;
 use std::time::Duration;
 
 use argon2::Argon2;
@@ -13,24 +14,25 @@ use broker::StoreTrouble;
 use ipc::Message;
 use secrecy::{ExposeSecret, SecretString};
 use tracing::warn;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
+use self::keyring::Keyring;
 use crate::config::KeyPlace;
 use crate::platform;
 
 /// A key, wiped when dropped.
 pub(crate) type Key = Zeroizing<[u8; 32]>;
 
-/// A prompt may stay open for ever; the store does not wait longer.
-const KEYRING_PATIENCE: Duration = Duration::from_secs(20);
-const SERVICE: &str = "Signet";
+/// Says that the store is worth another try.
+pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
+
 /// `LoadCredentialEncrypted=signet-key`.
 const CREDENTIAL: &str = "signet-key";
 
 /// Where the key is kept.
 pub(crate) enum KeySource {
-    /// The desktop's keyring. One call at a time: one that never answers is not followed by a second.
-    Keyring { pending: Option<Receiver<Result<Option<Key>, StoreTrouble>>> },
+    /// The desktop's keyring.
+    Keyring(Keyring),
     /// A passphrase, given by [`KeySource::unlock`].
     Passphrase { given: Option<Key> },
     /// A file that systemd hands over; none if the agent was not started by a unit that has it.
@@ -40,9 +42,9 @@ pub(crate) enum KeySource {
 }
 
 impl KeySource {
-    pub(crate) fn at(place: KeyPlace, state: &Path) -> Self {
+    pub(crate) fn at(place: KeyPlace, state: &Path, wake: &Wake) -> Self {
         match place {
-            KeyPlace::Keyring => Self::Keyring { pending: None },
+            KeyPlace::Keyring => Self::Keyring(Keyring::new(wake.clone())),
             KeyPlace::Passphrase => Self::Passphrase { given: None },
             // systemd.exec(5), "Credentials"
             KeyPlace::Systemd => {
@@ -55,7 +57,7 @@ impl KeySource {
 
     pub(crate) fn place(&self) -> KeyPlace {
         match self {
-            Self::Keyring { .. } => KeyPlace::Keyring,
+            Self::Keyring(_) => KeyPlace::Keyring,
             Self::Passphrase { .. } => KeyPlace::Passphrase,
             Self::Credential(_) => KeyPlace::Systemd,
             Self::File(_) => KeyPlace::File,
@@ -64,27 +66,26 @@ impl KeySource {
 
     /// The key of the store with this id; none if there is none yet.
     pub(crate) fn read(&mut self, store_id: &str) -> Result<Option<Key>, StoreTrouble> {
-        self.read_within(store_id, KEYRING_PATIENCE)
-    }
-
-    /// The same, waiting no longer than this for a keyring.
-    pub(crate) fn read_within(&mut self, store_id: &str, patience: Duration) -> Result<Option<Key>, StoreTrouble> {
         match self {
             Self::File(path) => read_file(path),
             Self::Passphrase { given } => given.clone().map(Some).ok_or(StoreTrouble::PassphraseWanted),
             Self::Credential(path) => read_credential(path.as_deref()).map(Some),
-            Self::Keyring { pending } => {
-                let id = store_id.to_owned();
-                let answer = pending.take().unwrap_or_else(|| in_a_thread(move || read_keyring(&id)));
-                match answer.recv_timeout(patience) {
-                    Ok(key) => key,
-                    Err(RecvTimeoutError::Disconnected) => Err(StoreTrouble::KeyringAbsent),
-                    Err(RecvTimeoutError::Timeout) => {
-                        *pending = Some(answer);
-                        Err(StoreTrouble::KeyringSilent)
-                    }
-                }
-            }
+            Self::Keyring(keyring) => keyring.read(store_id),
+        }
+    }
+
+    /// The same without a question to anybody, waiting no longer than this for a keyring.
+    pub(crate) fn peek(&mut self, store_id: &str, patience: Duration) -> Result<Option<Key>, StoreTrouble> {
+        match self {
+            Self::Keyring(keyring) => keyring.peek(store_id, patience),
+            Self::Passphrase { .. } | Self::Credential(_) | Self::File(_) => self.read(store_id),
+        }
+    }
+
+    /// The person is there to answer questions.
+    pub(crate) fn ask_again(&mut self) {
+        if let Self::Keyring(keyring) = self {
+            keyring.ask_again();
         }
     }
 
@@ -107,11 +108,7 @@ impl KeySource {
             // These are there, or nowhere.
             Self::Passphrase { .. } => return Err(StoreTrouble::PassphraseWanted),
             Self::Credential(_) => return Err(StoreTrouble::CredentialMissing),
-            Self::Keyring { .. } => {
-                let (id, copy) = (store_id.to_owned(), key.clone());
-                let answer = in_a_thread(move || write_keyring(&id, &copy));
-                answer.recv_timeout(KEYRING_PATIENCE).map_err(|_| StoreTrouble::KeyringSilent)??;
-            }
+            Self::Keyring(keyring) => keyring.write(store_id, &key)?,
         }
         Ok(key)
     }
@@ -126,11 +123,7 @@ impl KeySource {
             }
             // The unit's own.
             Self::Credential(_) => Ok(()),
-            Self::Keyring { .. } => {
-                let id = store_id.to_owned();
-                let answer = in_a_thread(move || forget_in_keyring(&id));
-                answer.recv_timeout(KEYRING_PATIENCE).map_err(|_| StoreTrouble::KeyringSilent)?
-            }
+            Self::Keyring(keyring) => keyring.forget(store_id),
         }
     }
 
@@ -147,7 +140,7 @@ impl KeySource {
             }
             Self::Passphrase { given } => *given = None,
             // Another store asks for another entry.
-            Self::Keyring { .. } | Self::Credential(_) => {}
+            Self::Keyring(_) | Self::Credential(_) => {}
         }
     }
 }
@@ -189,53 +182,6 @@ fn read_credential(path: Option<&Path>) -> Result<Key, StoreTrouble> {
         warn!(path = %path.display(), bytes = bytes.len(), "the credential must be 32 bytes");
         StoreTrouble::CredentialMissing
     })
-}
-
-fn in_a_thread<T: Send + 'static>(call: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
-    let (answer, answers) = mpsc::channel();
-    let spawned = thread::Builder::new().name("keyring".into()).spawn(move || answer.send(call()));
-    if let Err(error) = spawned {
-        warn!(%error, "no thread for the keyring");
-    }
-    answers
-}
-
-/// A store made anew for each try: a keyring that appears after login is found then.
-fn entry(store_id: &str) -> Result<keyring_core::Entry, StoreTrouble> {
-    let store = platform::keyring().map_err(|error| trouble(&error))?;
-    store.build(SERVICE, store_id, None).map_err(|error| trouble(&error))
-}
-
-fn read_keyring(store_id: &str) -> Result<Option<Key>, StoreTrouble> {
-    match entry(store_id)?.get_secret() {
-        Ok(mut secret) => {
-            let key = <[u8; 32]>::try_from(secret.as_slice()).map(Key::new).map_err(|_| StoreTrouble::KeyMissing);
-            secret.zeroize();
-            key.map(Some)
-        }
-        Err(keyring_core::Error::NoEntry) => Ok(None),
-        Err(error) => Err(trouble(&error)),
-    }
-}
-
-fn write_keyring(store_id: &str, key: &Key) -> Result<(), StoreTrouble> {
-    entry(store_id)?.set_secret(key.as_slice()).map_err(|error| trouble(&error))
-}
-
-fn forget_in_keyring(store_id: &str) -> Result<(), StoreTrouble> {
-    entry(store_id)?.delete_credential().map_err(|error| trouble(&error))
-}
-
-fn trouble(error: &keyring_core::Error) -> StoreTrouble {
-    let trouble = if let keyring_core::Error::NoStorageAccess(_) = error {
-        StoreTrouble::KeyringLocked
-    } else if let keyring_core::Error::PlatformFailure(_) = error {
-        StoreTrouble::KeyringAbsent
-    } else {
-        StoreTrouble::KeyringDenied
-    };
-    warn!(?trouble, %error, "the keyring refuses");
-    trouble
 }
 
 fn read_file(path: &Path) -> Result<Option<Key>, StoreTrouble> {

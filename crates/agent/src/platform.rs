@@ -11,6 +11,9 @@ mod alarm;
 #[cfg_attr(target_os = "linux", path = "platform/clock_set.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "platform/napping.rs")]
 mod awakening;
+#[cfg_attr(target_os = "linux", path = "platform/secret_service.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "platform/own_lock.rs")]
+mod lock;
 #[cfg(unix)]
 mod unix;
 
@@ -27,10 +30,23 @@ pub(crate) struct Folder {
 
 pub(crate) use alarm::Alarm;
 pub(crate) use awakening::Awakening;
+#[cfg(target_os = "linux")]
+pub(crate) use lock::keyring;
+pub(crate) use lock::{keyring_lock, keyring_trouble, unlock_keyring};
 #[cfg(not(target_os = "linux"))]
 use system::awake_time;
-pub(crate) use system::{OPENERS, boot_time, forbid_dumps, keyring};
+#[cfg(not(target_os = "linux"))]
+pub(crate) use system::keyring;
+pub(crate) use system::{OPENERS, boot_time, forbid_dumps};
 #[cfg(windows)]
 pub(crate) use system::{allow_connections, folder, make_private_dir, open_private, termination};
 #[cfg(unix)]
 pub(crate) use unix::{allow_connections, folder, make_private_dir, open_private, termination};
+
+/// Whether a keyring's entry can be had without its person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyringLock {
+    Open,
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "asked for within the call"))]
+    Locked,
+}

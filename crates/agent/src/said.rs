@@ -92,6 +92,8 @@ pub(crate) fn store_message(trouble: StoreTrouble) -> Message {
 fn store_id(trouble: StoreTrouble) -> &'static str {
     match trouble {
         StoreTrouble::KeyringAbsent => "error-keyring-absent",
+        StoreTrouble::KeyringOutOfReach => "error-keyring-out-of-reach",
+        StoreTrouble::KeyringEmpty => "error-keyring-empty",
         StoreTrouble::KeyringLocked => "error-locked-keyring",
         StoreTrouble::KeyringDenied => "error-keyring-denied",
         StoreTrouble::KeyringSilent => "error-keyring-timeout",
@@ -165,6 +167,8 @@ fn store_reason(trouble: StoreTrouble) -> Option<&'static str> {
         StoreTrouble::PassphraseWanted => Some("passphrase_wanted"),
         StoreTrouble::PassphraseUnset => Some("passphrase_unset"),
         StoreTrouble::KeyringAbsent
+        | StoreTrouble::KeyringOutOfReach
+        | StoreTrouble::KeyringEmpty
         | StoreTrouble::KeyringLocked
         | StoreTrouble::KeyringDenied
         | StoreTrouble::KeyringSilent
@@ -183,6 +187,8 @@ fn store_action(trouble: StoreTrouble) -> Option<&'static str> {
         StoreTrouble::PassphraseUnset => Some("signet unlock --choose"),
         StoreTrouble::KeyMissing => Some("signet start-afresh"),
         StoreTrouble::KeyringAbsent
+        | StoreTrouble::KeyringOutOfReach
+        | StoreTrouble::KeyringEmpty
         | StoreTrouble::KeyringSilent
         | StoreTrouble::CredentialMissing
         | StoreTrouble::Newer
@@ -216,6 +222,8 @@ fn store_code(trouble: StoreTrouble) -> FaultCode {
         | StoreTrouble::PassphraseWanted
         | StoreTrouble::PassphraseUnset => FaultCode::Locked,
         StoreTrouble::KeyringAbsent
+        | StoreTrouble::KeyringOutOfReach
+        | StoreTrouble::KeyringEmpty
         | StoreTrouble::KeyMissing
         | StoreTrouble::CredentialMissing
         | StoreTrouble::Newer

@@ -15,7 +15,7 @@ mod tests;
 mod unlocking;
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -57,10 +57,16 @@ pub(crate) struct Store {
 
 impl Store {
     /// Starts the thread; the file is opened with the first order.
-    pub(crate) fn start(state: &Path, key: KeyPlace, tell: impl Fn(Input) + Send + 'static) -> std::io::Result<Self> {
+    pub(crate) fn start(
+        state: &Path,
+        key: KeyPlace,
+        tell: impl Fn(Input) + Send + Sync + 'static,
+    ) -> std::io::Result<Self> {
         let (orders, inbox) = mpsc::channel();
         let (finishing, finished) = mpsc::channel();
-        let mut cellar = Cellar::new(state, key);
+        let tell = Arc::new(tell);
+        let wake = Arc::clone(&tell);
+        let mut cellar = Cellar::new(state, key, Arc::new(move || wake(Input::RetryStore)));
         thread::Builder::new().name("store".into()).spawn(move || {
             for order in inbox {
                 let done = cellar.carry_out(order);

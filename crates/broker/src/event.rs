@@ -104,9 +104,13 @@ pub struct StoredToken {
 pub enum StoreTrouble {
     /// There is no keyring on this desktop.
     KeyringAbsent,
-    /// The keyring is locked.
+    /// There is no session bus to reach a keyring by.
+    KeyringOutOfReach,
+    /// There is a keyring, without a place to keep anything in.
+    KeyringEmpty,
+    /// The keyring is locked, and the person is asked to unlock it.
     KeyringLocked,
-    /// The person or the system said no.
+    /// The keyring is locked and stays so: the person or the system said no.
     KeyringDenied,
     /// The keyring gives no answer.
     KeyringSilent,

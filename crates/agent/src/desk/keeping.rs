@@ -15,7 +15,7 @@ use crate::input::{Input, Inputs};
 use crate::said;
 use crate::store::{NotAfresh, NotUnlocked, Place, Unlock};
 
-/// A dismissed prompt is not put up again sooner.
+const STORE_REST_WHILE_LOCKED: Duration = Duration::from_secs(30);
 const STORE_REST_LONGEST: Duration = Duration::from_secs(5 * 60);
 /// A desktop that starts brings its keyring within seconds; later tries come less and less often.
 const STORE_REST_SHORTEST: Duration = Duration::from_secs(5);
@@ -129,12 +129,13 @@ impl Desk {
             // Nothing comes of trying: it is given by somebody, or with the next start.
             return;
         }
-        let prompts = matches!(trouble, StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied);
+        // A look at a locked keyring costs little, and whoever has unlocked it does not want to wait.
+        let is_locked = matches!(trouble, StoreTrouble::KeyringLocked | StoreTrouble::KeyringDenied);
+        let longest = if is_locked { STORE_REST_WHILE_LOCKED } else { STORE_REST_LONGEST };
         let rest = match self.store_retry {
             StoreRetry::Due { .. } => return,
-            StoreRetry::Idle | StoreRetry::Failed { .. } if prompts => STORE_REST_LONGEST,
             StoreRetry::Idle => STORE_REST_SHORTEST,
-            StoreRetry::Failed { rest } => (rest * 2).min(STORE_REST_LONGEST),
+            StoreRetry::Failed { rest } => (rest * 2).min(longest),
         };
         self.store_retry = StoreRetry::Due { rest };
         let inputs = self.inputs.clone();

@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use broker::StoreTrouble;
@@ -6,7 +7,7 @@ use ipc::Message;
 
 use super::finding::Finding;
 use crate::config::KeyPlace;
-use crate::key::KeySource;
+use crate::key::{KeySource, Wake};
 use crate::store::{self, Peek};
 
 /// Somebody is looking on; the agent itself waits longer.
@@ -34,7 +35,8 @@ fn look(place: KeyPlace, state: &Path) -> Result<Keeping, StoreTrouble> {
     }
     // The keyring is asked even where there is no store yet: it has to be there for the first sign-in.
     let Peek { id, sealed_rows } = store::peek(state)?.unwrap_or_default();
-    match KeySource::at(place, state).read_within(&id, PATIENCE)? {
+    let nobody: Wake = Arc::new(|| {});
+    match KeySource::at(place, state, &nobody).peek(&id, PATIENCE)? {
         Some(_) => Ok(Keeping::There(place)),
         None if sealed_rows > 0 => Err(StoreTrouble::KeyMissing),
         None => Ok(Keeping::NotYet(place)),
@@ -52,6 +54,8 @@ fn finding(keeping: Keeping) -> Finding {
         Keeping::ByPassphrase => Finding::fine(Message::new("doctor-key-passphrase")),
         Keeping::Trouble(trouble) => Finding::wrong(Message::new(match trouble {
             StoreTrouble::KeyringAbsent => "doctor-key-no-keyring",
+            StoreTrouble::KeyringOutOfReach => "doctor-key-no-bus",
+            StoreTrouble::KeyringEmpty => "doctor-key-no-default",
             StoreTrouble::KeyringLocked => "doctor-key-locked",
             StoreTrouble::KeyringDenied => "doctor-key-denied",
             StoreTrouble::KeyringSilent => "doctor-key-silent",
@@ -85,6 +89,8 @@ mod tests {
         check(Keeping::ByPassphrase, Level::Fine, "passphrase");
         for (trouble, want) in [
             (StoreTrouble::KeyringAbsent, "no-keyring"),
+            (StoreTrouble::KeyringOutOfReach, "no-bus"),
+            (StoreTrouble::KeyringEmpty, "no-default"),
             (StoreTrouble::KeyringLocked, "locked"),
             (StoreTrouble::KeyringDenied, "denied"),
             (StoreTrouble::KeyringSilent, "silent"),

@@ -1,8 +1,6 @@
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
-use keyring_core::CredentialStore;
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -19,9 +17,4 @@ pub(crate) fn boot_time() -> Duration {
 pub(crate) fn forbid_dumps() -> io::Result<()> {
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     Ok(set_dumpable_behavior(DumpableBehavior::NotDumpable)?)
-}
-
-/// The desktop's Secret Service.
-pub(crate) fn keyring() -> keyring_core::Result<Arc<CredentialStore>> {
-    Ok(zbus_secret_service_keyring_store::Store::new()?)
 }

@@ -9,7 +9,7 @@ use super::database::{self, Refused};
 use super::{FILE, Order, Place, sign_in};
 use crate::config::KeyPlace;
 use crate::input::Input;
-use crate::key::{Key, KeySource};
+use crate::key::{Key, KeySource, Wake};
 
 /// What the thread owns.
 pub(super) struct Cellar {
@@ -25,19 +25,20 @@ pub(super) struct Cellar {
 pub(super) struct Keys {
     pub(super) chosen: KeySource,
     pub(super) former: Option<KeySource>,
+    wake: Wake,
 }
 
 impl Keys {
     /// The source at this place, which is not the chosen one.
     pub(super) fn former(&mut self, place: KeyPlace, state: &Path) -> &mut KeySource {
         let kept = self.former.take().filter(|former| former.place() == place);
-        self.former.insert(kept.unwrap_or_else(|| KeySource::at(place, state)))
+        self.former.insert(kept.unwrap_or_else(|| KeySource::at(place, state, &self.wake)))
     }
 }
 
 impl Cellar {
-    pub(super) fn new(state: &Path, place: KeyPlace) -> Self {
-        let keys = Keys { chosen: KeySource::at(place, state), former: None };
+    pub(super) fn new(state: &Path, place: KeyPlace, wake: Wake) -> Self {
+        let keys = Keys { chosen: KeySource::at(place, state, &wake), former: None, wake };
         Self { state: state.to_owned(), keys, database: None, key: None, set_aside: Vec::new() }
     }
 

@@ -19,11 +19,11 @@ const VERSION_1: &str = "
 ";
 
 fn cellar(state: &Path) -> Cellar {
-    Cellar::new(state, KeyPlace::File)
+    Cellar::new(state, KeyPlace::File, Arc::new(|| {}))
 }
 
 fn with_passphrase(state: &Path) -> Cellar {
-    Cellar::new(state, KeyPlace::Passphrase)
+    Cellar::new(state, KeyPlace::Passphrase, Arc::new(|| {}))
 }
 
 fn database(state: &Path) -> Connection {

@@ -12,7 +12,7 @@ use super::cellar::{Cellar, Keys};
 use super::database::{self, Refused};
 use super::meta::Meta;
 use crate::config::KeyPlace;
-use crate::key::{self, Key};
+use crate::key::{self, Key, KeySource};
 
 /// What somebody wants of the lock.
 pub(crate) enum Unlock {
@@ -73,7 +73,10 @@ impl Cellar {
         let chosen = self.keys.chosen.place();
         let chosen_before = meta.place_of_key(chosen) == Some(KeyPlace::Passphrase);
         match wish {
-            Unlock::Try => {}
+            Unlock::Try => {
+                self.keys.chosen.ask_again();
+                self.keys.former.iter_mut().for_each(KeySource::ask_again);
+            }
             Unlock::With(passphrase) | Unlock::Choose(passphrase) if chosen_before => {
                 let key = opening(&meta, passphrase)?;
                 if chosen == KeyPlace::Passphrase {
