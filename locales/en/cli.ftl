@@ -189,3 +189,5 @@ cli-start-afresh-not = Nothing was changed: this has to be agreed to at a termin
 cli-started-afresh = Begun anew. The old sign-ins are kept as { $path }. Accounts now need a new sign-in.
 cli-unlocked = Unlocked. The saved sign-ins can be used until the agent ends.
 cli-passphrase-unasked = The passphrase may not be asked for (--no-input). Give it on standard input.
+notice-policy-unusable = No token is handed out, since the organisation's policy cannot be gone by: { $path }: { $detail }
+notice-policy-overrules = The organisation's policy goes before your own settings here: { $settings }

@@ -30,3 +30,7 @@ config-edit-kept = config.toml is as it was. What you typed is kept in { $copy }
 config-edit-no-editor = The editor "{ $editor }" did not end well, so config.toml is as it was. What you typed is kept in { $copy }. EDITOR chooses another editor.
 config-edit-overtaken = config.toml was changed by somebody else meanwhile and is as they left it. What you typed is kept in { $copy }.
 config-edit-done = Saved: { $path }. An agent that is running goes by it at once.
+config-policy-mistake = line { $line }, column { $column }: { $detail }
+config-policy-no-file = This is not a plain file.
+config-policy-not-root = { $place } must belong to root, and nobody else may write to it.
+config-policy-unreadable = It cannot be read: { $detail }

@@ -188,3 +188,5 @@ doctor-registration-refused = The sign-in service has an objection to the applic
 doctor-registration-refused-mend = Show this to whoever registered the application.
 doctor-registration-refused-by-number = The sign-in service has an objection to the application { $id } (AADSTS{ $code }).
 doctor-registration-refused-by-number-mend = Look the number up at https://login.microsoftonline.com/error?code={ $code }
+doctor-policy = The organisation's policy stands in the way. { $detail }
+doctor-policy-mend = Ask whoever looks after this computer to put the policy right.

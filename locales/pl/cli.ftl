@@ -193,3 +193,5 @@ cli-start-afresh-not = Niczego nie zmieniono: trzeba wyrazić zgodę w terminalu
 cli-started-afresh = Zaczęto od nowa. Dawne logowania zachowano jako { $path }. Na konta trzeba się teraz zalogować ponownie.
 cli-unlocked = Odblokowano. Zapisanych logowań można używać, dopóki działa agent.
 cli-passphrase-unasked = O hasło nie wolno pytać (--no-input). Podaj je na standardowym wejściu.
+notice-policy-unusable = Tokeny nie są wydawane, ponieważ nie można zastosować zasad organizacji: { $path }: { $detail }
+notice-policy-overrules = Zasady organizacji mają tu pierwszeństwo przed Twoimi ustawieniami: { $settings }

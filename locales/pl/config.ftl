@@ -30,3 +30,7 @@ config-edit-kept = Plik config.toml pozostał bez zmian. Wpisany tekst zachowano
 config-edit-no-editor = Edytor „{ $editor }” nie zakończył się poprawnie, więc config.toml pozostał bez zmian. Wpisany tekst zachowano w pliku { $copy }. Inny edytor wybiera zmienna EDITOR.
 config-edit-overtaken = Ktoś zmienił w tym czasie plik config.toml i taki on pozostał. Wpisany tekst zachowano w pliku { $copy }.
 config-edit-done = Zapisano: { $path }. Działający agent stosuje zmiany od razu.
+config-policy-mistake = wiersz { $line }, kolumna { $column }: { $detail }
+config-policy-no-file = To nie jest zwykły plik.
+config-policy-not-root = { $place } musi należeć do użytkownika root i nikt inny nie może mieć prawa zapisu.
+config-policy-unreadable = Nie można odczytać: { $detail }

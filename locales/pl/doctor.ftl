@@ -193,3 +193,5 @@ doctor-registration-refused = Usługa logowania ma zastrzeżenie do aplikacji { 
 doctor-registration-refused-mend = Pokaż to osobie, która zarejestrowała aplikację.
 doctor-registration-refused-by-number = Usługa logowania ma zastrzeżenie do aplikacji { $id } (AADSTS{ $code }).
 doctor-registration-refused-by-number-mend = Znaczenie numeru podaje strona https://login.microsoftonline.com/error?code={ $code }
+doctor-policy = Przeszkodą są zasady organizacji. { $detail }
+doctor-policy-mend = Poproś osobę, która zarządza tym komputerem, o poprawienie zasad.

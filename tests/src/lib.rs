@@ -10,6 +10,7 @@ pub mod desktop;
 pub mod disk;
 pub mod forms;
 pub mod mail;
+pub mod mounts;
 pub mod network;
 pub mod processes;
 pub mod proxy;

@@ -6,6 +6,7 @@ mod effective;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
 mod mistake;
+mod policy;
 mod shape;
 mod watch;
 
@@ -21,8 +22,9 @@ pub use edit::replace as replace_config;
 pub(crate) use edit::{add_account, remove_account, set_account};
 pub use effective::Effective;
 pub use mistake::{ConfigError, Mistake};
-pub(crate) use watch::watch;
+pub(crate) use watch::{watch, watch_policy};
 
+use self::policy::Policy;
 use crate::said;
 
 /// What the configuration says.
@@ -32,6 +34,8 @@ pub(crate) struct Config {
     pub(crate) store: StoreConfig,
     pub(crate) app: App,
     pub(crate) accounts: Vec<AccountConfig>,
+    /// Settings that the file makes otherwise than the policy has locked them.
+    pub(crate) overruled: Vec<&'static str>,
 }
 
 /// How to get out: for HTTPS and mail alike.
@@ -45,10 +49,16 @@ pub(crate) struct Network {
 }
 
 /// Where the key that seals the store is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StoreConfig {
     pub(crate) key: KeyPlace,
+}
+
+/// `[store]` as it stands in the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct StoreSection {
+    key: Option<KeyPlace>,
 }
 
 /// A place for the key.
@@ -107,7 +117,7 @@ struct Document {
     #[serde(default)]
     network: Network,
     #[serde(default)]
-    store: StoreConfig,
+    store: StoreSection,
     #[serde(default)]
     accounts: BTreeMap<String, Entry>,
 }
@@ -116,7 +126,9 @@ impl Config {
     /// Reads the file; where there is none, everything is at its default.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
         match Self::read_again(path) {
-            Err(ConfigError::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(ConfigError::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
+                Self::parse_here(path, "version = 1")
+            }
             read => read,
         }
     }
@@ -124,22 +136,28 @@ impl Config {
     /// Reads the file, which was there before: that it is gone is a mistake, and no wish for the defaults.
     pub(crate) fn read_again(path: &Path) -> Result<Self, ConfigError> {
         match fs::read_to_string(path) {
-            Ok(text) => Self::parse(path, &text),
+            Ok(text) => Self::parse_here(path, &text),
             Err(cause) => Err(ConfigError::Io { path: path.to_owned(), cause }),
         }
     }
 
-    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+    /// Under the policy of this computer.
+    pub(crate) fn parse_here(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        Self::parse_under(path, text, &Policy::read()?)
+    }
+
+    fn parse_under(path: &Path, text: &str, policy: &Policy) -> Result<Self, ConfigError> {
         let wrong = |mistakes| ConfigError::Content { path: path.to_owned(), mistakes };
         let places = shape::read(text).map_err(|mistake| wrong(vec![mistake]))?;
         let mistakes = shape::mistakes(text, &places);
         if !mistakes.is_empty() {
             return Err(wrong(mistakes));
         }
-        let document: Document = toml_edit::de::from_str(text).map_err(|error| {
+        let mut document: Document = toml_edit::de::from_str(text).map_err(|error| {
             let said = Message::new("config-no-toml").with("detail", error.message());
             wrong(vec![Mistake::at(text, &error.span().unwrap_or_default(), said)])
         })?;
+        let overruled = policy.rule(&mut document);
         let (mut accounts, mut mistakes) = (Vec::new(), Vec::new());
         for (name, entry) in document.accounts {
             match AccountConfig::new(&name, entry, &document.app) {
@@ -154,7 +172,16 @@ impl Config {
             mistakes.sort_by_key(|mistake| (mistake.line, mistake.column));
             return Err(wrong(mistakes));
         }
-        Ok(Self { accounts, network: document.network, store: document.store, app: document.app })
+        let store = StoreConfig { key: document.store.key.unwrap_or_default() };
+        Ok(Self { accounts, network: document.network, store, app: document.app, overruled })
+    }
+}
+
+#[cfg(any(test, fuzzing))]
+impl Config {
+    /// Where there is no policy.
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        Self::parse_under(path, text, &Policy::default())
     }
 }
 

@@ -22,7 +22,7 @@ use tracing::{info, warn};
 use self::keeping::StoreRetry;
 use crate::authority::{Authorities, Wire};
 use crate::clock;
-use crate::config::{AccountConfig, Config, KeyPlace};
+use crate::config::{AccountConfig, Config, ConfigError, KeyPlace};
 use crate::input::{Input, Inputs};
 use crate::key;
 use crate::paths::Paths;
@@ -47,12 +47,17 @@ pub(crate) struct Desk {
     store: Store,
     authorities: Arc<Authorities>,
     config_file: PathBuf,
+    state: PathBuf,
     /// What the configuration said when it was last right.
     config: Config,
     /// Counts them.
     edition: u64,
     /// What is wrong with it now.
     config_trouble: Option<Message>,
+    /// Why nobody gets a token.
+    closed: Option<Message>,
+    /// Which settings of the person the policy has put its own in place of.
+    overruled: Option<Message>,
     inputs: mpsc::UnboundedSender<Input>,
     snapshots: watch::Sender<Arc<Snapshot>>,
     started: Instant,
@@ -121,9 +126,12 @@ impl Desk {
             store: store.context("no thread for the store")?,
             authorities: Arc::new(Authorities::new(wire)),
             config_file: paths.config_file(),
+            state: paths.state.clone(),
             config: Config::default(),
             edition: 0,
             config_trouble: None,
+            closed: None,
+            overruled: None,
             inputs,
             snapshots,
             started: Instant::now(),
@@ -141,9 +149,15 @@ impl Desk {
     }
 
     /// Takes up the configured accounts, then runs until somebody asks for the end.
-    pub(crate) async fn run(mut self, config: Config, mut inbox: mpsc::UnboundedReceiver<Input>) -> io::Result<()> {
+    pub(crate) async fn run(
+        mut self,
+        config: Result<Config, ConfigError>,
+        mut inbox: mpsc::UnboundedReceiver<Input>,
+    ) -> io::Result<()> {
         let mut alarm = Alarm::new()?;
-        self.configure(config);
+        self.closed = accounts::closed_by(&config);
+        self.config_trouble.clone_from(&self.closed);
+        self.configure(config.unwrap_or_default());
         loop {
             alarm.set(self.broker.wake_at())?;
             tokio::select! {
@@ -203,6 +217,9 @@ impl Desk {
     fn configure(&mut self, config: Config) {
         let accounts = config.accounts.iter().cloned();
         self.configured = accounts.map(|account| (account.name.clone(), Arc::new(account))).collect();
+        let settings = config.overruled.join(", ");
+        let is_overruled = !config.overruled.is_empty();
+        self.overruled = is_overruled.then(|| Message::new("notice-policy-overrules").with("settings", settings));
         self.config = config;
         self.edition += 1;
         let specs = self.configured.values().map(|account| account.spec()).collect();
@@ -288,7 +305,7 @@ impl Desk {
 
     /// What concerns no account.
     fn notices(&self) -> impl Iterator<Item = &Message> {
-        self.config_trouble.iter().chain(&self.standing)
+        self.config_trouble.iter().chain(&self.overruled).chain(&self.standing)
     }
 
     fn publish(&self) {

@@ -34,7 +34,7 @@ use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
 use self::authority::Wire;
-use self::config::Config;
+use self::config::{Config, Network};
 pub use self::config::{ConfigError, Effective, Mistake, replace_config};
 use self::desk::Desk;
 use self::door::Door;
@@ -75,8 +75,14 @@ pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     if let Err(error) = platform::allow_connections(ipc::limits::CONNECTIONS) {
         warn!(%error, "there may be fewer connections than there should");
     }
-    let config = Config::read(&paths.config_file())?;
-    let wire = Wire::new(&config.network, &paths.config).map_err(|unusable| StartError::Network(unusable.said))?;
+    let config = Config::read(&paths.config_file());
+    // Under a policy that cannot be gone by, the agent runs to say so.
+    let (config, network) = match config {
+        Err(ConfigError::Policy(said)) => (Err(ConfigError::Policy(said)), Network::default()),
+        Ok(config) => (Ok(config.clone()), config.network),
+        Err(mistake) => return Err(mistake.into()),
+    };
+    let wire = Wire::new(&network, &paths.config).map_err(|unusable| StartError::Network(unusable.said))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;
     runtime.block_on(serve(paths, endpoint, config, wire))?;
     // A keyring that never answers must not hold the end up.
@@ -97,22 +103,30 @@ pub fn is_running(paths: &Paths) -> Result<bool, StartError> {
     }
 }
 
-async fn serve(paths: &Paths, endpoint: &Endpoint, config: Config, wire: Wire) -> anyhow::Result<()> {
+async fn serve(
+    paths: &Paths,
+    endpoint: &Endpoint,
+    config: Result<Config, ConfigError>,
+    wire: Wire,
+) -> anyhow::Result<()> {
     // Before anybody can see that the agent is there: who sees it may ask it to end.
     let termination = platform::termination().context("no signals")?;
     let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
     let (inputs, inbox) = mpsc::unbounded_channel();
     let (snapshots, watched) = watch::channel(Arc::new(Snapshot::default()));
-    let desk = Desk::new(paths, config.store.key, wire, inputs.clone(), snapshots)?;
-    info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts = config.accounts.len(), "ready");
+    let key = config.as_ref().map(|config| config.store.key).unwrap_or_default();
+    let accounts = config.as_ref().map_or(0, |config| config.accounts.len());
+    let desk = Desk::new(paths, key, wire, inputs.clone(), snapshots)?;
+    info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts, "ready");
     let door = Arc::new(Door::new(inputs.clone(), watched));
-    let config_file = paths.config_file();
+    let (config_file, policy) = (paths.config_file(), platform::policy_place());
     tokio::select! {
         ended = desk.run(config, inbox) => ended.context("the loop cannot go on")?,
         () = ipc::serve(listener, door) => {}
         never = asked_to_end(termination, inputs.clone()) => match never {},
         never = surroundings::watch(inputs.clone()) => match never {},
         never = config::watch(&config_file, inputs.clone()) => match never {},
+        never = config::watch_policy(&policy, inputs.clone()) => match never {},
     }
     info!("ended");
     Ok(())

@@ -14,6 +14,9 @@ mod awakening;
 #[cfg_attr(target_os = "linux", path = "platform/secret_service.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "platform/own_lock.rs")]
 mod lock;
+#[cfg_attr(unix, path = "platform/policy_file.rs")]
+#[cfg_attr(windows, path = "platform/policy_registry.rs")]
+mod policy;
 #[cfg(unix)]
 mod unix;
 
@@ -33,6 +36,7 @@ pub(crate) use awakening::Awakening;
 #[cfg(target_os = "linux")]
 pub(crate) use lock::keyring;
 pub(crate) use lock::{keyring_lock, keyring_trouble, unlock_keyring};
+pub(crate) use policy::{policy_place, policy_text};
 #[cfg(not(target_os = "linux"))]
 use system::awake_time;
 #[cfg(not(target_os = "linux"))]
@@ -42,6 +46,15 @@ pub(crate) use system::{OPENERS, boot_time, forbid_dumps};
 pub(crate) use system::{allow_connections, folder, make_private_dir, open_private, termination};
 #[cfg(unix)]
 pub(crate) use unix::{allow_connections, folder, make_private_dir, open_private, termination};
+
+/// Why there is no policy to go by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoPolicy {
+    /// The organisation has none.
+    Absent,
+    /// There is one, and this is wrong with it.
+    Unfit(ipc::Message),
+}
 
 /// Whether a keyring's entry can be had without its person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,6 +46,7 @@ enum Order {
     Save(Ticket, Place, Box<Stored>),
     Erase(AccountName),
     Unlock(Unlock, oneshot::Sender<Result<(), NotUnlocked>>),
+    Keep(KeyPlace),
     StartAfresh(oneshot::Sender<Result<PathBuf, NotAfresh>>),
 }
 
@@ -103,6 +104,11 @@ impl Store {
 
     pub(crate) fn unlock(&self, wish: Unlock, told: oneshot::Sender<Result<(), NotUnlocked>>) {
         self.order(Order::Unlock(wish, told));
+    }
+
+    /// Keeps the key there, though another place was named when the thread was started.
+    pub(crate) fn keep_key_in(&self, place: KeyPlace) {
+        self.order(Order::Keep(place));
     }
 
     pub(crate) fn start_afresh(&self, told: oneshot::Sender<Result<PathBuf, NotAfresh>>) {

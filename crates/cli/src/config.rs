@@ -24,7 +24,7 @@ pub(crate) fn check(out: &mut Out) -> Result<(), Failed> {
             tell(&path, &mistakes, out)?;
             Err(Failed::Told(exit::ADMIN_OR_CONFIGURATION))
         }
-        Err(error @ ConfigError::Io { .. }) => Err(StartError::from(error).into()),
+        Err(error @ (ConfigError::Io { .. } | ConfigError::Policy(_))) => Err(StartError::from(error).into()),
     }
 }
 

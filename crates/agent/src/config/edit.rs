@@ -101,7 +101,7 @@ pub(super) fn changed(path: &Path, text: &str, change: impl FnOnce(&mut Document
     let mut document = places.into_mut();
     change(&mut document);
     let changed = document.to_string();
-    Config::parse(path, &changed)?;
+    Config::parse_here(path, &changed)?;
     Ok(changed)
 }
 

@@ -58,7 +58,7 @@ impl Effective {
     /// # Errors
     /// Every mistake in it, also those that only the agent's start would meet.
     pub fn of(path: &Path, text: &str) -> Result<Self, ConfigError> {
-        let config = Config::parse(path, text)?;
+        let config = Config::parse_here(path, text)?;
         Wire::new(&config.network, path.parent().unwrap_or(path)).map_err(|unusable| {
             let place = shape::read(text).map(|it| shape::place_of_setting(&it, "network", unusable.setting));
             let mistake = Mistake::at(text, &place.unwrap_or_default(), unusable.said);

@@ -37,6 +37,9 @@ pub enum ConfigError {
         /// In the order of the file; never empty.
         mistakes: Vec<Mistake>,
     },
+    /// The organisation's policy cannot be gone by.
+    #[error("{}", said::told(Language::English, .0))]
+    Policy(Message),
 }
 
 impl ConfigError {
@@ -48,6 +51,7 @@ impl ConfigError {
                 texts::text(language, "config-unreadable", &args)
             }
             Self::Content { path, mistakes } => in_lines(language, path, mistakes),
+            Self::Policy(said) => said::told(language, said),
         }
     }
 }

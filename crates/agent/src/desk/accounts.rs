@@ -12,6 +12,7 @@ use super::{Desk, Erasing};
 use crate::authority::{Authorities, Wire};
 use crate::config::{self, AccountConfig, AuthorityConfig, Config, ConfigError};
 use crate::input::{Input, Inputs};
+use crate::key;
 use crate::said;
 
 /// Where a person ends sign-ins at Microsoft: <https://learn.microsoft.com/entra/identity/users/users-revoke-access>.
@@ -30,7 +31,9 @@ impl Desk {
     /// Beside the loop: home directories lie on slow networks too.
     pub(super) fn read_config_again(&self) {
         let (inputs, path, edition) = (self.inputs.clone(), self.config_file.clone(), self.edition);
-        tokio::task::spawn_blocking(move || inputs.tell(Input::ConfigRead(edition, Config::read_again(&path))));
+        // A file that never was there has not gone.
+        let reading = if self.configured.is_empty() { Config::read } else { Config::read_again };
+        tokio::task::spawn_blocking(move || inputs.tell(Input::ConfigRead(edition, reading(&path))));
     }
 
     /// Somebody has changed the configuration: all of it holds from now on, or nothing of it.
@@ -38,6 +41,17 @@ impl Desk {
         // An edit of our own came in between; it touches the file too, which is then read once more.
         if edition != self.edition {
             return;
+        }
+        let was_closed = self.closed.is_some();
+        self.closed = closed_by(&read);
+        if let Ok(config) = &read
+            && was_closed
+            && self.configured.is_empty()
+        {
+            // Under the policy it started with, the agent could not know where.
+            self.store.keep_key_in(config.store.key);
+            self.standing = key::notice(config.store.key, &self.state).into_iter().collect();
+            self.config.store = config.store.clone();
         }
         let trouble = match read {
             Ok(config) if config == self.config => None,
@@ -146,12 +160,21 @@ impl Desk {
     }
 }
 
+/// A policy that cannot be gone by lets nobody have a token: it may be there to forbid just that.
+pub(super) fn closed_by(read: &Result<Config, ConfigError>) -> Option<Message> {
+    match read {
+        Err(ConfigError::Policy(said)) => Some(said.clone()),
+        Ok(_) | Err(ConfigError::Io { .. } | ConfigError::Content { .. }) => None,
+    }
+}
+
 /// What is wrong with the configuration, for the snapshot.
 fn notice(error: &ConfigError) -> Message {
     match error {
         ConfigError::Io { path, cause } => Message::new("notice-config-unreadable")
             .with("path", path.display().to_string())
             .with("detail", cause.to_string()),
+        ConfigError::Policy(said) => said.clone(),
         ConfigError::Content { path, mistakes } => {
             let notice = Message::new("notice-config-broken").with("path", path.display().to_string());
             let Some(first) = mistakes.first() else { return notice };

@@ -29,6 +29,9 @@ impl Desk {
         if let Err(fault) = may(&call, asking.as_ref(), language) {
             return reply(answer, Err(fault));
         }
+        if let Some(why) = self.closed.as_ref().filter(|_| wants_a_token(&call)) {
+            return reply(answer, Err(Fault::new(FaultCode::Configuration, said::told(language, why))));
+        }
         match call {
             Call::TokenGet(params) => self.token_get(number, params, answer, language),
             Call::SignInStart(params) => self.sign_in_start(number, params, asking, answer, language),
@@ -244,6 +247,11 @@ fn language(call: &Call) -> Option<Language> {
         Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
     };
     named?.parse().ok()
+}
+
+/// Whether this is for a token, or for a sign-in that leads to one.
+fn wants_a_token(call: &Call) -> bool {
+    matches!(call, Call::TokenGet(_) | Call::SignInStart(_))
 }
 
 /// Some methods are for the programs of this installation alone.

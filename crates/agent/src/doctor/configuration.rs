@@ -13,6 +13,7 @@ pub(super) fn examine(path: &Path) -> Finding {
         Err(ConfigError::Io { cause, .. }) => {
             Finding::wrong(said("doctor-configuration-unreadable", &shown).with("detail", cause.to_string()))
         }
+        Err(ConfigError::Policy(said)) => Finding::wrong(Message::new("doctor-policy").because(said)),
         Err(ConfigError::Content { mistakes, .. }) => {
             let broken = said("doctor-configuration-broken", &shown);
             let Some(first) = mistakes.into_iter().next() else { return Finding::wrong(broken) };

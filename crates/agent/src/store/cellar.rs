@@ -61,6 +61,11 @@ impl Cellar {
                 let _ = told.send(self.unlock(&wish));
                 return None;
             }
+            Order::Keep(place) => {
+                self.keys.chosen = KeySource::at(place, &self.state, &self.keys.wake);
+                self.key = None;
+                return None;
+            }
             Order::StartAfresh(told) => {
                 let _ = told.send(self.start_afresh());
                 return None;
