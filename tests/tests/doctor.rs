@@ -9,6 +9,7 @@ use signet_e2e::agent::{Caller, OWNER, STRANGER};
 use signet_e2e::disk::SmallDisk;
 use signet_e2e::rig::control::{Drop, Endpoint, Fault, Gate, Times};
 use signet_e2e::rig::{ALICE, CLIENT_ID, TENANT};
+use signet_e2e::terminal::run_at_a_terminal;
 use signet_e2e::{Agent, AgentOptions, Desktop, Options, Proxy, Rig, network};
 
 fn stage() -> Result<(Rig, Agent)> {
@@ -67,6 +68,9 @@ fn a_machine_that_is_well_is_called_so_and_in_the_reader_s_language() -> Result<
     );
     let said = agent.owner().speaking("pl").signet(&["doctor"])?.line()?;
     assert!(said.contains("[dobrze] zegar") && said.contains("    Do zrobienia: "), "{said}");
+    let mut at_a_terminal = agent.owner().command(agent.program());
+    let said = run_at_a_terminal(at_a_terminal.arg("doctor"), "")?;
+    assert!(said.stdout.contains("Looking at: clock ..."), "progress is shown to whoever looks on: {said:?}");
     let said = agent.signet(&["doctor", "nobody"])?;
     assert!(said.code == 7 && said.stderr.contains(ALICE.login), "{said:?}");
     Ok(())

@@ -9,18 +9,31 @@ const LAST: usize = 1000;
 /// The whole command, with its help in this language.
 pub(crate) fn command(language: Language) -> Command {
     let words = Words(Some(language));
-    visible(&words).subcommand(man(&words))
+    with_help(visible(&words).subcommand(man(&words)), &words)
 }
 
 /// What of it is offered to those who type it.
 pub(crate) fn offered(language: Language) -> Command {
-    visible(&Words(Some(language)))
+    let words = Words(Some(language));
+    with_help(visible(&words), &words)
 }
 
 /// The same without a word: reading an argument costs no text that nobody is going to see.
 pub(crate) fn silent() -> Command {
     let words = Words(None);
-    visible(&words).subcommand(man(&words))
+    with_help(visible(&words).subcommand(man(&words)), &words)
+}
+
+/// Behind everything else, so that arguments stand before options: headings come in the order of what they head.
+fn with_help(command: Command, words: &Words) -> Command {
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help(words.text("help-help"))
+        .help_heading(words.text("help-heading-options"))
+        .display_order(LAST);
+    command.mut_subcommands(|command| with_help(command, words)).arg(help)
 }
 
 fn visible(words: &Words) -> Command {
@@ -190,15 +203,6 @@ impl Words {
                 "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
                 heading("help-heading-usage")
             ))
-            .arg(
-                Arg::new("help")
-                    .short('h')
-                    .long("help")
-                    .action(ArgAction::Help)
-                    .help(self.text("help-help"))
-                    .display_order(LAST)
-                    .help_heading(heading("help-heading-options")),
-            )
     }
 
     /// A command that is nothing without one of its own commands.

@@ -100,6 +100,8 @@ fn every_page_of_help_reads_as_it_was_left() {
     }
 }
 
+/// Paths, editors and what counts as a terminal are other ones elsewhere.
+#[cfg(unix)]
 #[test]
 fn what_is_said_without_an_agent_reads_as_it_was_left() {
     let wrong = "version = 1\n[netwerk]\n[store]\nkey = 'fiel'\n[accounts.dms]\ntenant = 5\n";
