@@ -61,7 +61,10 @@ fn nobody_is_asked_where_nobody_may_be() -> Result<()> {
 }
 
 /// What the page shows of a command, and what it says is there only sometimes.
+///
+/// What differs is told by its name: tokens are among what is compared.
 struct Shape {
+    command: String,
     shown: Vec<Value>,
     sometimes: Vec<String>,
 }
@@ -73,6 +76,7 @@ impl Shape {
         let (block, _) = rest.split_once("```").context("its end")?;
         let sometimes = words.split_once("Sometimes: ").map_or("", |(_, names)| names);
         Ok(Self {
+            command: command.to_owned(),
             shown: serde_json::Deserializer::from_str(block).into_iter().collect::<Result<_, _>>()?,
             sometimes: sometimes.split('`').skip(1).step_by(2).map(str::to_owned).collect(),
         })
@@ -81,31 +85,37 @@ impl Shape {
     #[track_caller]
     fn check(&self, said: &str) {
         let told: Vec<Value> = serde_json::Deserializer::from_str(said).into_iter().map(Result::unwrap).collect();
-        assert_eq!(told.len(), self.shown.len(), "{said}");
+        assert_eq!(told.len(), self.shown.len(), "{}", self.command);
         for (told, shown) in told.iter().zip(&self.shown) {
-            self.compare(told, shown, said);
+            self.compare(told, shown);
         }
     }
 
     #[track_caller]
-    fn compare(&self, told: &Value, shown: &Value, said: &str) {
+    fn compare(&self, told: &Value, shown: &Value) {
         match (told, shown) {
             (Value::Object(told), Value::Object(shown)) if shown.contains_key("NAME") => {
-                told.values().for_each(|value| self.compare(value, &shown["NAME"], said));
+                told.values().for_each(|value| self.compare(value, &shown["NAME"]));
             }
             (Value::Object(told), Value::Object(shown)) => {
                 for (name, value) in told {
-                    let shown = shown.get(name).unwrap_or_else(|| panic!("{name} is not on the page: {said}"));
-                    self.compare(value, shown, said);
+                    let shown =
+                        shown.get(name).unwrap_or_else(|| panic!("{}: {name} is not on the page", self.command));
+                    self.compare(value, shown);
                 }
                 let missing = shown.keys().find(|name| !told.contains_key(*name) && !self.sometimes.contains(name));
-                assert_eq!(missing, None, "it is on the page: {said}");
+                assert_eq!(missing, None, "{}: it is on the page", self.command);
             }
             (Value::Array(told), Value::Array(shown)) => {
-                told.iter().for_each(|value| self.compare(value, &shown[0], said));
+                told.iter().for_each(|value| self.compare(value, &shown[0]));
             }
             (Value::Null, _) => {}
-            _ => assert_eq!(std::mem::discriminant(told), std::mem::discriminant(shown), "{told}, not {shown}: {said}"),
+            _ => assert_eq!(
+                std::mem::discriminant(told),
+                std::mem::discriminant(shown),
+                "{}: not like {shown}",
+                self.command
+            ),
         }
     }
 }
@@ -114,7 +124,7 @@ fn check_shape(caller: Caller<'_>, input: &str, line: &str, code: i32) -> Result
     let mut arguments: Vec<_> = line.split(' ').collect();
     arguments.push("--json");
     let said = caller.signet_reading(input, &arguments)?;
-    assert_eq!((said.code, &*said.stderr), (code, ""), "{line}: {said:?}");
+    assert_eq!((said.code, &*said.stderr), (code, ""), "{line}");
     let command: Vec<_> = line.split(' ').filter(|word| !word.contains('@') && *word != "--yes").collect();
     Shape::of(&format!("signet {}", command.join(" ")))?.check(&said.stdout);
     Ok(())
