@@ -129,6 +129,17 @@ status-account-ready = { $account }: ready
 status-account-unreachable = { $account }: the sign-in service cannot be reached; Signet tries again by itself
 status-account-session-lost = { $account }: what was saved cannot be read now
 status-account-needs-sign-in = { $account }: a new sign-in is needed
+status-none = There is no account yet
+status-well =
+    { $count ->
+        [one] { $count } account, which needs nobody
+       *[other] { $count } accounts, none of which needs anybody
+    }
+status-need =
+    { $count ->
+        [one] { $count } account needs somebody: signet status tells what to do
+       *[other] { $count } accounts need somebody: signet status tells what to do
+    }
 status-token-until = token valid until { $time }
 
 state-signed-out = signed out

@@ -129,6 +129,19 @@ status-account-ready = { $account }: gotowe
 status-account-unreachable = { $account }: nie można połączyć się z usługą logowania; Signet sam ponawia próby
 status-account-session-lost = { $account }: zapisanych danych nie można teraz odczytać
 status-account-needs-sign-in = { $account }: trzeba zalogować się ponownie
+status-none = Nie ma jeszcze żadnego konta
+status-well =
+    { $count ->
+        [one] { $count } konto, nic nie trzeba robić
+        [few] { $count } konta, nic nie trzeba robić
+       *[many] { $count } kont, nic nie trzeba robić
+    }
+status-need =
+    { $count ->
+        [one] { $count } konto wymaga uwagi: signet status powie, co zrobić
+        [few] { $count } konta wymagają uwagi: signet status powie, co zrobić
+       *[many] { $count } kont wymaga uwagi: signet status powie, co zrobić
+    }
 status-token-until = token ważny do { $time }
 
 state-signed-out = wylogowane

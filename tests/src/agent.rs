@@ -5,6 +5,7 @@ mod endpoint;
 mod home;
 mod opener;
 mod sign_in;
+mod supervised;
 mod watch;
 
 use std::fs::{self, File};
@@ -23,6 +24,7 @@ pub use crowd::Crowd;
 pub use endpoint::Endpoint;
 pub use opener::Opener;
 pub use sign_in::{SignIn, SigningIn};
+pub use supervised::{HANDING_OVER, Supervisor};
 pub use watch::Watch;
 
 use self::home::Home;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId};
+use broker::{AccountName, Answer, AskerId, Broker, Effect, Event, SignInId, Trouble};
 use ipc::{Done, Erased, Fault, Message, Reminder, Reply, Snapshot};
 use mail::sasl::Mechanism;
 use secrecy::SecretString;
@@ -26,7 +26,7 @@ use crate::config::{AccountConfig, Config, ConfigError, KeyPlace};
 use crate::input::{Input, Inputs};
 use crate::key;
 use crate::paths::Paths;
-use crate::platform::Alarm;
+use crate::platform::{self, Alarm, Word};
 use crate::redirect::start_address;
 use crate::said;
 use crate::sign_in::{SignIn, Told, random};
@@ -178,6 +178,7 @@ impl Desk {
     /// Lets what is in the air land and be saved: a refresh token that was rotated in this very moment is the only one
     /// that is still good.
     async fn end(mut self, mut inbox: mpsc::UnboundedReceiver<Input>) {
+        platform::tell_supervisor(&Word::Stopping);
         self.drive(Event::Ending);
         let limit = tokio::time::Instant::now() + LANDING_PATIENCE;
         while self.broker.is_busy()
@@ -210,6 +211,8 @@ impl Desk {
             Input::SetAside(path) => self.store_set_aside(&path),
             Input::StartedAfresh => self.started_afresh(),
             Input::RetryStore => self.store_is_worth_a_try(),
+            // Whoever asked may be gone, as the agent ends.
+            Input::Pulse(answer) => drop(answer.send(())),
             Input::Stop => {}
         }
     }
@@ -244,7 +247,16 @@ impl Desk {
                     match &refreshed {
                         Ok(new) => info!(%account, resource = key.resource, life = new.life.as_secs(), "refreshed"),
                         Err(failure) => {
-                            warn!(%account, resource = key.resource, cause = said::cause(failure), "not refreshed");
+                            let trouble = Trouble::from(failure);
+                            warn!(
+                                %account,
+                                resource = key.resource,
+                                cause = said::cause(failure),
+                                kind = ?trouble.kind,
+                                aadsts = trouble.aadsts,
+                                correlation_id = trouble.correlation_id,
+                                "not refreshed"
+                            );
                         }
                     }
                     inputs.event(Event::Refreshed(ticket, refreshed));

@@ -32,6 +32,8 @@ pub(crate) enum Input {
     StartedAfresh,
     /// The store is worth another try.
     RetryStore,
+    /// Somebody wants to know whether the loop goes round.
+    Pulse(oneshot::Sender<()>),
     /// The system asks the agent to end.
     Stop,
 }

@@ -22,6 +22,7 @@ mod said;
 mod seal;
 mod sign_in;
 mod store;
+mod supervision;
 mod surroundings;
 mod view;
 
@@ -69,6 +70,7 @@ pub enum StartError {
 /// # Errors
 /// It runs already, its configuration is wrong, or the system refuses what it needs.
 pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
+    let handed = platform::handed_over().context("the socket that was handed over cannot be used")?;
     platform::make_private_dir(&paths.state).with_context(|| paths.state.display().to_string())?;
     let lock = Lock::take(&paths.state)?;
     platform::forbid_dumps().context("the system does not let the agent forbid memory dumps")?;
@@ -84,7 +86,7 @@ pub fn run(paths: &Paths, endpoint: &Endpoint) -> Result<(), StartError> {
     };
     let wire = Wire::new(&network, &paths.config).map_err(|unusable| StartError::Network(unusable.said))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no event loop")?;
-    runtime.block_on(serve(paths, endpoint, config, wire))?;
+    runtime.block_on(serve(paths, endpoint, handed, config, wire))?;
     // A keyring that never answers must not hold the end up.
     runtime.shutdown_background();
     drop(lock);
@@ -106,24 +108,30 @@ pub fn is_running(paths: &Paths) -> Result<bool, StartError> {
 async fn serve(
     paths: &Paths,
     endpoint: &Endpoint,
+    handed: Option<ipc::Handed>,
     config: Result<Config, ConfigError>,
     wire: Wire,
 ) -> anyhow::Result<()> {
     // Before anybody can see that the agent is there: who sees it may ask it to end.
     let termination = platform::termination().context("no signals")?;
-    let listener = Listener::bind(endpoint).with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
+    let listener = match handed {
+        Some(handed) => Listener::adopt(handed, endpoint),
+        None => Listener::bind(endpoint),
+    };
+    let listener = listener.with_context(|| format!("no endpoint at {}", endpoint.path().display()))?;
     let (inputs, inbox) = mpsc::unbounded_channel();
     let (snapshots, watched) = watch::channel(Arc::new(Snapshot::default()));
     let key = config.as_ref().map(|config| config.store.key).unwrap_or_default();
     let accounts = config.as_ref().map_or(0, |config| config.accounts.len());
     let desk = Desk::new(paths, key, wire, inputs.clone(), snapshots)?;
     info!(version = env!("CARGO_PKG_VERSION"), endpoint = %endpoint.path().display(), accounts, "ready");
-    let door = Arc::new(Door::new(inputs.clone(), watched));
+    let door = Arc::new(Door::new(inputs.clone(), watched.clone()));
     let (config_file, policy) = (paths.config_file(), platform::policy_place());
     tokio::select! {
         ended = desk.run(config, inbox) => ended.context("the loop cannot go on")?,
         () = ipc::serve(listener, door) => {}
         never = asked_to_end(termination, inputs.clone()) => match never {},
+        never = supervision::attend(inputs.clone(), watched) => match never {},
         never = surroundings::watch(inputs.clone()) => match never {},
         never = config::watch(&config_file, inputs.clone()) => match never {},
         never = config::watch_policy(&policy, inputs.clone()) => match never {},

@@ -17,8 +17,23 @@ mod lock;
 #[cfg_attr(unix, path = "platform/policy_file.rs")]
 #[cfg_attr(windows, path = "platform/policy_registry.rs")]
 mod policy;
+#[cfg_attr(target_os = "linux", path = "platform/systemd.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "platform/unsupervised.rs")]
+mod supervisor;
 #[cfg(unix)]
 mod unix;
+
+/// What the manager of services is told.
+pub(crate) enum Word {
+    /// The endpoint answers.
+    Ready,
+    /// The loop goes round.
+    Alive,
+    /// How it is, in a sentence for the administrator.
+    Status(String),
+    /// It is about to end.
+    Stopping,
+}
 
 /// A directory as it is found.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +52,7 @@ pub(crate) use awakening::Awakening;
 pub(crate) use lock::keyring;
 pub(crate) use lock::{keyring_lock, keyring_trouble, unlock_keyring};
 pub(crate) use policy::{policy_place, policy_text};
+pub(crate) use supervisor::{handed_over, is_supervised, journal, supervisor_patience, tell_supervisor};
 #[cfg(not(target_os = "linux"))]
 use system::awake_time;
 #[cfg(not(target_os = "linux"))]

@@ -30,5 +30,5 @@ pub use method::{
     Reply, ResponseMode, RpcDiscover, Sasl, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut,
     StartedAfresh, Status, Token, TokenGet, TokenReject,
 };
-pub use server::{BindError, Handler, Listener, serve};
+pub use server::{BindError, Handed, Handler, Listener, serve};
 pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot};

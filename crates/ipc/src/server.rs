@@ -31,6 +31,9 @@ pub trait Handler: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct Listener(platform::Listener);
 
+/// A socket that is bound and listens already; on Windows there is no such thing.
+pub type Handed = platform::Handed;
+
 /// Why an endpoint could not be bound.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -64,6 +67,15 @@ impl Listener {
     /// [`BindError`]
     pub fn bind(endpoint: &Endpoint) -> Result<Self, BindError> {
         platform::Listener::bind(endpoint).map(Self)
+    }
+
+    /// Takes over an endpoint that somebody else has bound, and will go on listening at: its file stays. Wants a tokio
+    /// runtime around it.
+    ///
+    /// # Errors
+    /// [`BindError`]; above all, that it is bound elsewhere.
+    pub fn adopt(handed: Handed, endpoint: &Endpoint) -> Result<Self, BindError> {
+        platform::Listener::adopt(handed, endpoint).map(Self)
     }
 }
 

@@ -96,6 +96,10 @@ pub(super) fn user_behind(stream: impl AsFd) -> io::Result<u32> {
     Ok(sockopt::socket_peercred(stream)?.uid.as_raw())
 }
 
+pub(super) fn is_listening(socket: impl AsFd) -> bool {
+    sockopt::socket_acceptconn(socket).unwrap_or_default()
+}
+
 pub(super) fn stream_socket() -> io::Result<OwnedFd> {
     let (family, kind) = STREAM;
     Ok(rustix::net::socket_with(family, kind, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?)

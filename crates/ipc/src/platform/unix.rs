@@ -4,12 +4,12 @@ use std::fs::{self, DirBuilder, Metadata};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt};
-use std::os::unix::net::UnixStream as StdStream;
+use std::os::unix::net::{UnixListener as StdListener, UnixStream as StdStream};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::net::{AddressFamily, SocketAddrUnix, SocketType};
+use rustix::net::{AddressFamily, SocketAddrUnix, SocketType, sockopt};
 use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
 
 #[cfg(target_os = "linux")]
@@ -52,25 +52,55 @@ pub(crate) fn usual_endpoint() -> io::Result<PathBuf> {
     Ok(system::runtime_directory()?.join("agent.sock"))
 }
 
-/// A bound socket; takes its file away when dropped.
+/// A socket that somebody else has bound.
+pub(crate) type Handed = OwnedFd;
+
+/// A bound socket.
 #[derive(Debug)]
 pub(crate) struct Listener {
     socket: tokio::net::UnixListener,
     path: PathBuf,
-    file: Program,
+    file: SocketFile,
+}
+
+/// Whose the socket's file is.
+#[derive(Debug)]
+enum SocketFile {
+    /// Ours: it goes when the listener does.
+    Ours(Program),
+    /// Of whoever handed the socket over, and goes on listening there.
+    Theirs,
 }
 
 impl Listener {
     pub(crate) fn bind(endpoint: &Endpoint) -> Result<Self, BindError> {
         let path = endpoint.path();
         let failed = |source| BindError::Io { path: path.to_owned(), source };
-        make_room(path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+        make_room(directory_of(path))?;
         clear_away(path)?;
         raise_descriptor_limit();
         let socket = listen(path).map_err(failed)?;
-        let file = program_at(path).map_err(failed)?;
+        let file = SocketFile::Ours(program_at(path).map_err(failed)?);
         let socket = tokio::net::UnixListener::from_std(socket.into()).map_err(failed)?;
         Ok(Self { socket, path: path.to_owned(), file })
+    }
+
+    pub(crate) fn adopt(socket: Handed, endpoint: &Endpoint) -> Result<Self, BindError> {
+        let path = endpoint.path();
+        let failed = |source| BindError::Io { path: path.to_owned(), source };
+        make_sure_of(directory_of(path))?;
+        let listens =
+            sockopt::socket_type(&socket).is_ok_and(|kind| kind == SocketType::STREAM) && system::is_listening(&socket);
+        let socket = StdListener::from(socket);
+        let is_there = socket.local_addr().is_ok_and(|address| address.as_pathname() == Some(path));
+        if !listens || !is_there {
+            let reason = "the socket that was handed over does not listen there";
+            return Err(BindError::Unsafe { path: path.to_owned(), reason });
+        }
+        raise_descriptor_limit();
+        socket.set_nonblocking(true).map_err(failed)?;
+        let socket = tokio::net::UnixListener::from_std(socket).map_err(failed)?;
+        Ok(Self { socket, path: path.to_owned(), file: SocketFile::Theirs })
     }
 
     /// Cancelling it loses no connection.
@@ -81,8 +111,9 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
+        let SocketFile::Ours(ours) = self.file else { return };
         // Another agent may have put its own socket there meanwhile.
-        if fs::symlink_metadata(&self.path).is_ok_and(|file| Program::from(file) == self.file) {
+        if fs::symlink_metadata(&self.path).is_ok_and(|file| Program::from(file) == ours) {
             let _ = fs::remove_file(&self.path);
         }
     }
@@ -92,6 +123,16 @@ impl Drop for Listener {
 fn make_room(directory: &Path) -> Result<(), BindError> {
     let failed = |source| BindError::Io { path: directory.to_owned(), source };
     DirBuilder::new().recursive(true).mode(0o700).create(directory).map_err(failed)?;
+    make_sure_of(directory)
+}
+
+fn directory_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Nobody else may put another socket there.
+fn make_sure_of(directory: &Path) -> Result<(), BindError> {
+    let failed = |source| BindError::Io { path: directory.to_owned(), source };
     let found = fs::symlink_metadata(directory).map_err(failed)?;
     let reason = if found.file_type().is_symlink() {
         "the directory is a link"

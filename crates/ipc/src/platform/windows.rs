@@ -1,5 +1,6 @@
 //! Windows: named pipes, security identifiers.
 
+use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::windows::ffi::{OsStrExt, OsStringExt};
@@ -56,6 +57,9 @@ pub(crate) fn usual_endpoint() -> io::Result<PathBuf> {
     Ok(format!(r"\\.\pipe\signet-{}", own_user()?).into())
 }
 
+/// Nobody hands a pipe over.
+pub(crate) type Handed = Infallible;
+
 /// A pipe of this user's, with one instance ready for the next client.
 #[derive(Debug)]
 pub(crate) struct Listener {
@@ -75,6 +79,10 @@ impl Listener {
         let descriptor = own_user().and_then(|user| SecurityDescriptor::of_owner_alone(&user)).map_err(failed)?;
         let next = instance(&name, &descriptor, Instance::First).map_err(failed)?;
         Ok(Self { name, descriptor, next })
+    }
+
+    pub(crate) fn adopt(pipe: Handed, _: &Endpoint) -> Result<Self, BindError> {
+        match pipe {}
     }
 
     /// Cancelling it loses no connection: the instance stays until its successor is there, and so the
