@@ -6,7 +6,7 @@ use std::ptr;
 use ipc::Message;
 use windows_sys::Win32::Foundation::{ERROR_FILE_NOT_FOUND, ERROR_SUCCESS};
 use windows_sys::Win32::System::Registry::{HKEY_LOCAL_MACHINE, RRF_RT_REG_SZ, RegGetValueW};
-use windows_sys::core::w;
+use windows_sys::w;
 
 use super::NoPolicy;
 
