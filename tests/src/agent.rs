@@ -28,7 +28,8 @@ pub use supervised::{HANDING_OVER, Supervisor};
 pub use watch::Watch;
 
 use self::home::Home;
-pub(crate) use self::home::place;
+pub(crate) use self::home::{config, place};
+pub(crate) use self::sign_in::whole;
 use crate::browser::Browser;
 use crate::forms::Forms;
 use crate::kept::{Kept, Word, keeper_command};

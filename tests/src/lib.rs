@@ -17,6 +17,7 @@ pub mod proxy;
 pub mod redirect;
 pub mod rig;
 pub mod terminal;
+pub mod windows;
 
 mod kept;
 

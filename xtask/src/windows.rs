@@ -1,4 +1,5 @@
-//! Builds everything without a desktop for Windows, and runs its tests under Wine. What Wine cannot show says SKIP; on a real Windows the same tests fail where they would skip.
+//! Builds everything without a desktop for Windows, and runs it under Wine: the tests of the packages, and `signet.exe` on the
+//! rig. What Wine cannot show says SKIP; on a real Windows the same tests fail where they would skip.
 
 mod wine;
 
@@ -38,5 +39,12 @@ pub(crate) fn prove(kit: &Kit, tally: &mut Tally) -> Result<()> {
     })?;
     let wine = say::timed("Wine", || Wine::start(kit, &Cross::folder(kit)))?;
     cross.set(RUNNER, wine.runner());
-    say::timed("tests under Wine", || tally::run(wine.dress(&mut cross.cargo("test")), tally))
+    say::timed("tests under Wine", || tally::run(wine.dress(&mut cross.cargo("test")), tally))?;
+    say::timed("signet.exe on the rig", || {
+        // All of them, or the end-to-end tests before this would have been built with other features.
+        kit::run(&mut kit.cargo(["build", "--workspace", "--bins"]))?;
+        let mut test = kit.cargo(["test", "--package", "signet-e2e", "--test", "windows"]);
+        test.env("SIGNET_EXE", cross.built("signet.exe"));
+        tally::run(wine.dress(&mut test), tally)
+    })
 }

@@ -41,3 +41,17 @@ impl Lock {
         Ok(Self { _file: file })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_comes_second_is_refused_until_the_first_has_ended() {
+        let state = tempfile::tempdir().unwrap();
+        let first = Lock::take(state.path()).unwrap();
+        assert!(matches!(Lock::take(state.path()), Err(StartError::RunsAlready { .. })));
+        drop(first);
+        Lock::take(state.path()).unwrap();
+    }
+}

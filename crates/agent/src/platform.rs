@@ -59,9 +59,9 @@ use system::awake_time;
 pub(crate) use system::keyring;
 pub(crate) use system::{OPENERS, boot_time, forbid_dumps};
 #[cfg(windows)]
-pub(crate) use system::{allow_connections, folder, make_private_dir, open_private, termination};
+pub(crate) use system::{allow_connections, folder, make_private_dir, open_private, replace, termination};
 #[cfg(unix)]
-pub(crate) use unix::{allow_connections, folder, make_private_dir, open_private, termination};
+pub(crate) use unix::{allow_connections, folder, make_private_dir, open_private, replace, termination};
 
 /// Why there is no policy to go by.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -80,7 +80,7 @@ impl Home {
     }
 }
 
-fn config(rig: &Rig, options: &AgentOptions) -> String {
+pub(crate) fn config(rig: &Rig, options: &AgentOptions) -> String {
     let app = format!("[app]\nclient_id = \"{CLIENT_ID}\"\ntenant = \"{TENANT}\"\ncloud = \"{}\"\n", rig.origin());
     format!(
         "version = 1\n{}[network]\nextra_ca = \"{}\"\n[store]\nkey = \"{}\"\n{}",

@@ -79,13 +79,7 @@ impl Agent {
     /// The command line's side alone, up to the address of the page.
     pub fn begin_sign_in(&self, account: &str) -> Result<SigningIn> {
         let mut command = self.owner().kept_command();
-        command.args(["sign-in", account, "--no-browser"]);
-        let mut waiting = SigningIn::start(&mut command)?;
-        waiting.stdout.read_line(&mut waiting.address)?;
-        waiting.address.truncate(waiting.address.trim_end().len());
-        let is_one = waiting.address.starts_with("http");
-        ensure!(is_one, "no address to open: {:?} {}", waiting.address, whole(&mut waiting.stderr)?);
-        Ok(waiting)
+        SigningIn::by_hand(command.args(["sign-in", account, "--no-browser"]))
     }
 
     /// The same on a desktop, up to the address that the browser's opener is given.
@@ -100,6 +94,16 @@ impl Agent {
 }
 
 impl SigningIn {
+    /// Starts a command that prints the address of the page, and waits until it has.
+    pub(crate) fn by_hand(command: &mut Command) -> Result<Self> {
+        let mut waiting = Self::start(command)?;
+        waiting.stdout.read_line(&mut waiting.address)?;
+        waiting.address.truncate(waiting.address.trim_end().len());
+        let is_one = waiting.address.starts_with("http");
+        ensure!(is_one, "no address to open: {:?} {}", waiting.address, whole(&mut waiting.stderr)?);
+        Ok(waiting)
+    }
+
     fn start(command: &mut Command) -> Result<Self> {
         let stderr = tempfile::tempfile()?;
         command.stdout(Stdio::piped()).stderr(stderr.try_clone()?);
@@ -134,7 +138,7 @@ impl SigningIn {
 }
 
 /// All that was written to a file whose place in it is shared with the writer.
-fn whole(file: &mut File) -> Result<String> {
+pub(crate) fn whole(file: &mut File) -> Result<String> {
     let mut text = String::new();
     file.rewind()?;
     file.read_to_string(&mut text)?;

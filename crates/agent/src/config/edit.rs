@@ -119,7 +119,8 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file = platform::open_private(&beside, OpenOptions::new().write(true).create(true).truncate(true))?;
     file.write_all(content)?;
     file.sync_all()?;
-    fs::rename(&beside, path)
+    drop(file);
+    platform::replace(&beside, path)
 }
 
 #[cfg(test)]

@@ -35,6 +35,11 @@ pub(crate) fn folder(path: &Path) -> io::Result<Folder> {
     })
 }
 
+/// Moves a file into another's place.
+pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
 /// Each connection is an open file, and a login session allows 1,024 of them where nobody asks for more.
 pub(crate) fn allow_connections(count: usize) -> io::Result<()> {
     /// Files, pipes, sockets to authorities and browsers.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
+use windows_sys::Win32::Foundation::{ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION};
 use windows_sys::Win32::System::Diagnostics::Debug::{SEM_NOGPFAULTERRORBOX, SetErrorMode};
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;
 use windows_sys::Win32::System::WindowsProgramming::QueryUnbiasedInterruptTime;
@@ -43,6 +44,20 @@ pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result
     options.open(path)
 }
 
+/// Moves a file into another's place. A scanner or an indexer that looks into a new file holds it for some milliseconds.
+pub(crate) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    const HELD: [Option<u32>; 2] = [Some(ERROR_ACCESS_DENIED), Some(ERROR_SHARING_VIOLATION)];
+    const TRIES: u32 = 10;
+    const PAUSE: Duration = Duration::from_millis(10);
+    for _ in 1..TRIES {
+        match fs::rename(from, to) {
+            Err(error) if HELD.contains(&error.raw_os_error().map(i32::cast_unsigned)) => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+    }
+    fs::rename(from, to)
+}
+
 /// A pipe's instances are not counted like files.
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere the system may refuse")]
 pub(crate) fn allow_connections(_count: usize) -> io::Result<()> {
@@ -77,4 +92,20 @@ pub(crate) fn termination() -> io::Result<impl Future<Output = ()>> {
     Ok(async move {
         ctrl_c.recv().await;
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_credential_manager_keeps_a_key_until_it_is_deleted() {
+        let entry = || keyring().unwrap().build("Signet's tests", &std::process::id().to_string(), None).unwrap();
+        let absent = |entry: keyring_core::Entry| matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry));
+        assert!(absent(entry()));
+        entry().set_secret(&[7; 32]).unwrap();
+        assert_eq!(entry().get_secret().unwrap(), [7; 32]);
+        entry().delete_credential().unwrap();
+        assert!(absent(entry()));
+    }
 }

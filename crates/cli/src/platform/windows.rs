@@ -1,9 +1,12 @@
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io;
+use std::os::windows::io::AsRawHandle;
 use std::os::windows::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
+
+use windows_sys::Win32::Foundation::{HANDLE_FLAG_INHERIT, SetHandleInformation};
 
 /// Without a console of its own (`DETACHED_PROCESS`), in a group of its own (`CREATE_NEW_PROCESS_GROUP`).
 const DETACHED: u32 = 0x0000_0008 | 0x0000_0200;
@@ -13,9 +16,19 @@ pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result
     options.open(path)
 }
 
-/// Out of the terminal's reach: its Ctrl-C is not meant for the agent.
+/// Out of the terminal's reach: its Ctrl-C is not meant for the agent. A child is given all that can be inherited: whoever
+/// reads what this command prints would wait for the agent's end.
 pub(crate) fn detach(command: &mut Command) -> &mut Command {
+    keep(&io::stdin());
+    keep(&io::stdout());
+    keep(&io::stderr());
     command.creation_flags(DETACHED)
+}
+
+#[expect(unsafe_code, reason = "Windows call")]
+fn keep(stream: &impl AsRawHandle) {
+    // SAFETY: the handle is this process's own. One that is not there has nothing to be kept.
+    unsafe { SetHandleInformation(stream.as_raw_handle(), HANDLE_FLAG_INHERIT, 0) };
 }
 
 /// A person's session always has one; a service never runs this command.

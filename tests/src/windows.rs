@@ -1,0 +1,119 @@
+//! `signet.exe` under Wine, in front of the same rig. `cargo xtask windows` says where both are: `SIGNET_EXE`, and Wine's own
+//! `WINEPREFIX`.
+
+use std::env;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tempfile::TempDir;
+
+use crate::agent::{AgentOptions, KeyPlace, Said, SigningIn, config, whole};
+use crate::kept::{keeper_command, program_beside};
+use crate::rig::{Rig, run};
+
+/// Debian's `wine` script wants the 32-bit half too.
+const WINE: &str = "/usr/lib/wine/wine64";
+/// Seconds for one command. A program that panics without a console may never end.
+const PATIENCE: &str = "120";
+
+/// A person's account on a Windows computer. The agent listens at its usual pipe, so there is one at a time.
+#[derive(Debug)]
+pub struct WindowsHome {
+    directory: TempDir,
+    program: PathBuf,
+}
+
+impl WindowsHome {
+    /// A home whose configuration names the rig, with the key in the Credential Manager. No agent runs yet.
+    pub fn make(rig: &Rig) -> Result<Self> {
+        let program = env::var_os("SIGNET_EXE").context("cargo xtask windows says where signet.exe is")?.into();
+        let directory = tempfile::Builder::new().prefix("signet-windows-").tempdir_in("/tmp")?;
+        let options = AgentOptions { key: KeyPlace::Keyring, ..AgentOptions::default() };
+        for part in ["config", "state"] {
+            fs::create_dir(directory.path().join(part))?;
+        }
+        // Wine has no chain engine with further roots: this authority is put among the system's own.
+        let config = config(rig, &options).replace("extra_ca = ", "# extra_ca = ");
+        fs::write(directory.path().join("config/config.toml"), config)?;
+        trust(&rig.ca())?;
+        Ok(Self { directory, program })
+    }
+
+    /// Runs `signet.exe` and waits for its end. What it leaves running may hold its outputs, so they are files.
+    pub fn signet(&self, arguments: &[&str]) -> Result<Said> {
+        let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
+        let mut command = self.dressed(Command::new("timeout"));
+        command.args(arguments).stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
+        let code = command.status()?.code().unwrap_or(-1);
+        Ok(Said { code, stdout: text(whole(&mut stdout)?), stderr: text(whole(&mut stderr)?) })
+    }
+
+    /// Runs `signet.exe sign-in` up to the address of its page.
+    pub fn begin_sign_in(&self, account: &str) -> Result<SigningIn> {
+        let mut command = self.dressed(keeper_command(&program_beside("signet-keep")?, "timeout"));
+        SigningIn::by_hand(command.args(["sign-in", account, "--no-browser"])).with_context(|| self.log())
+    }
+
+    /// All that the agent has said.
+    fn log(&self) -> String {
+        fs::read_to_string(self.state_dir().join("agent.log")).unwrap_or_default()
+    }
+
+    /// What the agent keeps.
+    pub fn state_dir(&self) -> PathBuf {
+        self.directory.path().join("state")
+    }
+
+    /// `timeout` with a time, Wine, and the program.
+    fn dressed(&self, mut command: Command) -> Command {
+        command.args(["--kill-after=5", PATIENCE, WINE]).arg(&self.program);
+        let at = |part: &str| windows_path(&self.directory.path().join(part));
+        command.env("SIGNET_CONFIG_DIR", at("config")).env("SIGNET_STATE_DIR", at("state"));
+        command.env("SIGNET_LANG", "en").env_remove("SIGNET_SOCKET").current_dir("/");
+        command
+    }
+}
+
+impl Drop for WindowsHome {
+    fn drop(&mut self) {
+        // It may have been ended already.
+        let _ = self.signet(&["agent", "--stop"]);
+    }
+}
+
+/// Puts a certificate among those that this user trusts, as the registry keeps them: one property, the certificate itself,
+/// under a key named after its hash.
+fn trust(certificate: &Path) -> Result<()> {
+    const CERTIFICATE: u32 = 32;
+    let text = fs::read_to_string(certificate)?;
+    let lines: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
+    let bytes = STANDARD.decode(lines)?;
+    let size = u32::try_from(bytes.len())?;
+    let blob = [CERTIFICATE, 1, size].into_iter().flat_map(u32::to_le_bytes).chain(bytes.iter().copied());
+    let blob: String = blob.map(|byte| format!("{byte:02X}")).collect();
+    let key = format!("{}\\{}", r"HKCU\Software\Microsoft\SystemCertificates\Root\Certificates", sha1(&bytes)?);
+    let mut add = Command::new("timeout");
+    add.args([PATIENCE, WINE, "reg", "add", &key, "/v", "Blob", "/t", "REG_BINARY", "/d", &blob, "/f"]);
+    run(&mut add)
+}
+
+fn sha1(bytes: &[u8]) -> Result<String> {
+    let mut summing = Command::new("sha1sum").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    summing.stdin.take().context("its input is piped")?.write_all(bytes)?;
+    let said = String::from_utf8(summing.wait_with_output()?.stdout)?;
+    Ok(said.split(' ').next().unwrap_or_default().to_uppercase())
+}
+
+/// Wine shows the whole file system as drive Z.
+fn windows_path(path: &Path) -> String {
+    format!("Z:{}", path.display().to_string().replace('/', "\\"))
+}
+
+fn text(said: String) -> String {
+    said.replace("\r\n", "\n")
+}

@@ -1,0 +1,52 @@
+//! `signet.exe` does under Wine what `signet` does on Linux: the same provider, mail server and person.
+
+use anyhow::Result;
+use serde_json::Value;
+use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
+use signet_e2e::rig::ALICE;
+use signet_e2e::rig::control::Endpoint;
+use signet_e2e::windows::WindowsHome;
+use signet_e2e::{Browser, Options, Rig};
+
+/// One test, since all agents of a person share one pipe.
+#[test]
+fn a_person_signs_in_on_windows_and_the_token_opens_the_mailbox() -> Result<()> {
+    let rig = Rig::start(Options::default())?;
+    let home = WindowsHome::make(&rig)?;
+    let said = home.signet(&["token", ALICE.login])?;
+    assert_eq!((said.code, &*said.stdout), (6, ""), "no agent runs: {said:?}");
+
+    let started = home.signet(&["agent"])?;
+    assert!(started.code == 0 && started.stderr.contains(r"\\.\pipe\signet-S-1-5-21-"), "{started:?}");
+    let again = home.signet(&["agent", "--foreground"])?;
+    assert!(again.code == 1 && again.stderr.contains("running already"), "one agent is enough: {again:?}");
+
+    home.signet(&["accounts", "add", ALICE.login])?.line()?;
+    let waiting = home.begin_sign_in(ALICE.login)?;
+    let seen = Browser::new(&rig).visit(waiting.address(), ALICE)?;
+    assert_eq!(seen.title, "Congratulations! You are signed in");
+    let said = waiting.end()?;
+    assert!(said.code == 0 && said.stderr.contains("Signed in as alice@contoso.example"), "{said:?}");
+
+    let token = home.signet(&["token", ALICE.login])?.line()?;
+    open_mailbox(&rig, &token)?;
+    assert!(!home.state_dir().join("key").exists(), "the key is in the Credential Manager alone");
+
+    home.signet(&["agent", "--stop"])?.line()?;
+    assert_eq!(home.signet(&["status"])?.code, 6, "it has ended");
+    rig.control().forget_requests()?;
+    home.signet(&["agent"])?.line()?;
+    assert_eq!(home.signet(&["token", ALICE.login])?.line()?, token, "the same, straight from the store");
+    assert!(rig.control().requests(Endpoint::Token)?.is_empty(), "the provider was not asked");
+    let list: Value = serde_json::from_str(&home.signet(&["accounts", "list", "--json"])?.line()?)?;
+    assert_eq!(list["accounts"][0]["state"], "ready");
+
+    home.signet(&["sign-out", ALICE.login])?.line()?;
+    assert_eq!(home.signet(&["token", ALICE.login])?.code, 3, "somebody has to sign in");
+    Ok(())
+}
+
+fn open_mailbox(rig: &Rig, token: &str) -> Result<()> {
+    let door = Door::of(rig, Protocol::Imap, Tls::Implicit, Manners::Plain).expect("a port");
+    Imap::login(&door, Credential::xoauth2(ALICE.login, token))?.logout()
+}
