@@ -144,12 +144,12 @@ fn without_a_keyring_the_agent_runs_and_says_so() -> Result<()> {
     let rig = Rig::start(Options::without_mail())?;
     let agent = Agent::start(&rig, AgentOptions { key: KeyPlace::Keyring, ..AgentOptions::default() })?;
     agent.signet(&["accounts", "add", ALICE.login])?.line()?;
-    check(&agent.signet(&["token", ALICE.login])?, 4, &["no system keyring", "config.toml", "[store]"]);
+    check(&agent.signet(&["token", ALICE.login])?, 4, &["no session bus", "config.toml", "[store]"]);
     let polish = agent.owner().speaking("pl").signet(&["token", ALICE.login])?;
-    check(&polish, 4, &["Nie ma tu systemowego magazynu kluczy", "[store]"]);
+    check(&polish, 4, &["Nie ma tu magistrali sesji", "[store]"]);
     let status = agent.signet(&["status"])?;
     assert_eq!(status.code, 0, "{status:?}");
-    assert!(status.stdout.contains("There is no system keyring here"), "{status:?}");
+    assert!(status.stdout.contains("There is no session bus here"), "{status:?}");
     let mut connection = agent.endpoint()?;
     assert_eq!(connection.ask("agent.status", json!({}))?["result"]["accounts"], 1, "it answers all the same");
     Ok(())
