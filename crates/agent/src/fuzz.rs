@@ -55,11 +55,3 @@ pub fn token_reply(answer: &[u8]) {
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]
 mod replay;
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_the_fuzzer_found_is_read_as_it_should_be() {
-        super::replay::replay(&super::TARGETS);
-    }
-}

@@ -46,11 +46,3 @@ fn with_marked_secrets(value: Value) -> Value {
 #[cfg(test)]
 #[path = "../../../fuzz/replay.rs"]
 mod replay;
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_the_fuzzer_found_is_read_as_it_should_be() {
-        super::replay::replay(&super::TARGETS);
-    }
-}
