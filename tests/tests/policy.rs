@@ -150,3 +150,19 @@ fn a_policy_that_others_than_root_could_have_written_is_none_to_go_by() -> Resul
         check_closed(&agent, "not a plain file", "nie jest zwykły plik")
     })
 }
+
+#[test]
+fn where_there_is_no_file_the_policy_holds_all_the_same() -> Result<()> {
+    mounts::of_its_own("where_there_is_no_file_the_policy_holds_all_the_same", || {
+        let etc = Etc::put()?;
+        let rig = Rig::start(Options::without_mail())?;
+        let agent = Agent::start(&rig, AgentOptions::default())?;
+        fs::remove_file(agent.config_dir().join("config.toml"))?;
+        etc.write("version = 1\n[app]\ntenant = \"policy.example\"\n")?;
+        let shown = agent.signet(&["config", "show"])?.line()?;
+        assert!(shown.contains("policy.example"), "{shown}");
+        etc.write("version = 1\n[app]\ntenant = 7\n")?;
+        assert_eq!(agent.signet(&["config", "check"])?.code, 4);
+        Ok(())
+    })
+}

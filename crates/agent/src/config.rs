@@ -122,15 +122,18 @@ struct Document {
     accounts: BTreeMap<String, Entry>,
 }
 
+/// What stands in the file; where there is none, the text that leaves everything at its default.
+fn text_or_default(path: &Path) -> Result<String, ConfigError> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok("version = 1\n".to_owned()),
+        read => read.map_err(|cause| ConfigError::Io { path: path.to_owned(), cause }),
+    }
+}
+
 impl Config {
     /// Reads the file; where there is none, everything is at its default.
     pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
-        match Self::read_again(path) {
-            Err(ConfigError::Io { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
-                Self::parse_here(path, "version = 1")
-            }
-            read => read,
-        }
+        Self::parse_here(path, &text_or_default(path)?)
     }
 
     /// Reads the file, which was there before: that it is gone is a mistake, and no wish for the defaults.

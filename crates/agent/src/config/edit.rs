@@ -7,7 +7,7 @@ use std::path::Path;
 use ipc::AccountAdd;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, value};
 
-use super::{Config, ConfigError, shape};
+use super::{Config, ConfigError, shape, text_or_default};
 use crate::platform;
 
 /// Writes an account that is known to be good.
@@ -85,13 +85,9 @@ pub(super) fn removed(name: &str) -> impl FnOnce(&mut DocumentMut) {
 }
 
 fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), ConfigError> {
-    let failed = |cause| ConfigError::Io { path: path.to_owned(), cause };
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => "version = 1\n".to_owned(),
-        Err(error) => return Err(failed(error)),
-    };
-    replace(path, changed(path, &text, change)?.as_bytes()).map_err(failed)
+    let text = text_or_default(path)?;
+    let changed = changed(path, &text, change)?;
+    replace(path, changed.as_bytes()).map_err(|cause| ConfigError::Io { path: path.to_owned(), cause })
 }
 
 /// The text after a change; one that could not be read again is an error.

@@ -1,13 +1,11 @@
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use broker::Resource;
 use serde::Serialize;
 use url::Url;
 
-use super::{App, AuthorityConfig, Config, ConfigError, KeyPlace, Mistake, ResponseMode, shape};
+use super::{App, AuthorityConfig, Config, ConfigError, KeyPlace, Mistake, ResponseMode, shape, text_or_default};
 use crate::authority::Wire;
 
 /// The settings that the agent goes by, with everything filled in that the file leaves out; secrets are not among them.
@@ -72,11 +70,7 @@ impl Effective {
     /// # Errors
     /// It cannot be read, or every mistake in it.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::of(path, &text),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Config::default().into()),
-            Err(cause) => Err(ConfigError::Io { path: path.to_owned(), cause }),
-        }
+        Self::of(path, &text_or_default(path)?)
     }
 
     /// Whether there is an account to sign in to.
