@@ -138,6 +138,17 @@ fn a_keyring_with_nothing_to_keep_secrets_in_is_told_as_that() -> Result<()> {
 }
 
 #[test]
+fn a_keyring_that_hangs_is_told_as_that_and_gone_on_from() -> Result<()> {
+    let mut stage = Stage::set_up()?;
+    let keyring = stage.desktop.unlock("own")?;
+    keyring.fall_silent()?;
+    let watch = stage.start("error-keyring-timeout")?;
+    stage.check_told(8, "does not answer", "nie odpowiada")?;
+    keyring.recover()?;
+    stage.check_found(watch)
+}
+
+#[test]
 fn no_keyring_and_no_bus_to_reach_one_by_are_told_apart() -> Result<()> {
     let mut stage = Stage::set_up()?;
     stage.start("error-keyring-absent")?;

@@ -68,7 +68,7 @@ impl Broker {
 
     /// Whether something is in the air that would be lost if everything ended now.
     pub fn is_busy(&self) -> bool {
-        self.accounts.values().any(|entry| entry.session.is_busy())
+        self.accounts.values().any(|entry| entry.session.is_busy(&self.desk))
     }
 
     /// What may be seen, whole.
@@ -101,7 +101,10 @@ impl Broker {
     fn take_in(&mut self, event: Event) {
         match event {
             Event::Tick => {}
-            Event::Ending => self.desk.outlook = Outlook::Ending,
+            Event::Ending => {
+                self.desk.outlook = Outlook::Ending;
+                self.each(|session, desk| session.save_at_last(desk));
+            }
             Event::Asked(ask) => self.asked(ask),
             Event::Withdrawn(asker) => self.where_it(
                 |session| session.knows(asker),

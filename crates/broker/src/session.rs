@@ -200,10 +200,16 @@ impl Session {
     }
 
     /// Whether a refresh token is being spent, or what came of it is on its way to the disk.
-    pub(crate) fn is_busy(&self) -> bool {
+    pub(crate) fn is_busy(&self, desk: &Desk) -> bool {
         matches!(self.grant, Grant::Refreshing { .. } | Grant::Saving { .. })
             || matches!(self.saves, Saves::Writing { .. })
             || self.attempt.as_ref().is_some_and(Attempt::is_being_redeemed)
+            || self.is_unsaved_until_read() && desk.store_trouble.is_none()
+    }
+
+    /// Whether there is a sign-in that goes to the disk once it is known what the disk has.
+    fn is_unsaved_until_read(&self) -> bool {
+        matches!(self.row, Row::Unread) && self.person.is_some()
     }
 
     pub(crate) fn withdraw(&mut self, asker: AskerId) {

@@ -97,6 +97,13 @@ impl Session {
         }
     }
 
+    /// There will be no later try.
+    pub(crate) fn save_at_last(&mut self, desk: &mut Desk) {
+        if let (Row::Known, Saves::Refused { .. }) = (&self.row, &self.saves) {
+            self.save_again(desk);
+        }
+    }
+
     pub(super) fn stored(
         &self,
         refresh: Option<&SecretString>,

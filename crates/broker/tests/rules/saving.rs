@@ -13,6 +13,14 @@ fn asked_and_landed() -> World {
     world
 }
 
+/// A sign-in to the end.
+fn sign_in(world: &mut World) {
+    let id = world.sign_in(9, ALICE);
+    world.on(Event::SignInReady(id.clone()));
+    world.on(Event::SignInRedeeming(id.clone()));
+    world.on(Event::SignInRedeemed(id, person(ALICE), tokens("new", ALICE)));
+}
+
 #[test]
 fn nobody_gets_a_token_before_the_refresh_token_that_came_with_it_is_on_disk() {
     let mut world = asked_and_landed();
@@ -78,6 +86,40 @@ fn an_agent_that_is_to_end_lets_land_what_is_in_the_air_and_begins_nothing() {
     world.save();
     assert!(!world.broker.is_busy());
     assert_eq!((world.told(1).as_deref(), world.flights().len()), (Some("new-access"), 1), "Graph is not begun");
+}
+
+#[test]
+fn an_agent_that_is_to_end_waits_for_a_store_that_is_still_being_read_before_it_can_be_written() {
+    let mut world = World::new(&[ALICE]);
+    sign_in(&mut world);
+    world.on(Event::Ending);
+    assert!(world.broker.is_busy(), "the sign-in is in memory alone");
+    world.on(Event::StoreRead(vec![(ALICE.into(), Kept::Nothing)]));
+    assert_eq!(world.last_save().1.as_deref(), Some("new-refresh"));
+    assert!(world.broker.is_busy(), "it is on its way to the disk");
+    world.save();
+    assert!(!world.broker.is_busy());
+}
+
+#[test]
+fn an_agent_that_is_to_end_does_not_wait_for_a_store_that_cannot_be_read() {
+    let mut world = World::new(&[ALICE]);
+    world.on(Event::StoreFailed(StoreTrouble::KeyringLocked));
+    sign_in(&mut world);
+    world.on(Event::Ending);
+    assert!(!world.broker.is_busy());
+}
+
+#[test]
+fn a_disk_that_has_refused_is_tried_once_more_at_the_end() {
+    let mut world = asked_and_landed();
+    let (refused, _) = world.last_save();
+    world.on(Event::Saved(refused, Err(StoreTrouble::Disk)));
+    world.on(Event::Ending);
+    assert_ne!(world.last_save().0, refused);
+    assert!(world.broker.is_busy());
+    world.save();
+    assert!(!world.broker.is_busy());
 }
 
 #[test]
