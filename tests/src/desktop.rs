@@ -1,6 +1,10 @@
-//! What a desktop has besides windows: a session bus, and GNOME's keyring on it.
+//! A desktop: a session bus with GNOME's keyring, a place for tray icons and one for notifications, and a screen.
 
+mod board;
+mod notifications;
 mod prompter;
+mod screen;
+mod tray_host;
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -14,8 +18,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Signal, getuid, kill_process};
 use tempfile::TempDir;
+use zbus::blocking::connection::Builder;
 
+pub use self::notifications::{Button, Notification, Notifications};
 pub use self::prompter::Prompter;
+pub use self::screen::Screen;
+pub use self::tray_host::{Entry, Icon, Item, TrayHost, outline};
 
 use crate::agent::{AgentOptions, KeyPlace, place};
 use crate::kept::{Kept, keeper_command, program_beside};
@@ -75,6 +83,11 @@ impl Desktop {
     pub fn agent_options(&self) -> AgentOptions {
         let environment = vec![("DBUS_SESSION_BUS_ADDRESS".to_owned(), self.files.address())];
         AgentOptions { key: KeyPlace::Keyring, environment, user: Some(self.files.user), ..AgentOptions::default() }
+    }
+
+    /// A connection of the test's own.
+    pub fn connect(&self) -> Result<Builder<'static>> {
+        Ok(Builder::address(&*self.files.address())?)
     }
 
     /// Ends the bus, and whatever is on it.
@@ -210,6 +223,7 @@ fn bus_configuration(address: &str, services: &Path) -> String {
   <servicedir>{}</servicedir>
   <auth>EXTERNAL</auth>
   <policy context="default">
+    <allow user="root"/>
     <allow send_destination="*"/>
     <allow receive_sender="*"/>
     <allow own="*"/>
