@@ -11,6 +11,7 @@ mod say;
 mod setup;
 mod tally;
 mod test;
+mod ui;
 mod windows;
 
 use std::process::ExitCode;

@@ -40,15 +40,17 @@ pub(crate) fn run(command: &mut Command, tally: &mut Tally) -> Result<()> {
 }
 
 fn count(command: &mut Command, tally: &mut Tally, pass_on: fn(&[u8])) -> Result<()> {
-    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
-    let stdout = child.stdout.take().context("cargo has a stdout")?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", kit::shown(command)))?;
+    let stdout = child.stdout.take().context("the tests have a stdout")?;
     let (counted, results) = mpsc::channel();
     thread::spawn(move || {
         let mut reader = BufReader::new(stdout);
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
             pass_on(&line);
-            let _ = result_of(&String::from_utf8_lossy(&line)).map(|result| counted.send(result));
+            let said = String::from_utf8_lossy(&line);
+            let _ = result_of(&said).or_else(|| node_result_of(&said)).map(|result| counted.send(result));
             line.clear();
         }
     });
@@ -74,6 +76,17 @@ fn result_of(line: &str) -> Option<Tally> {
     Some(Tally { passed: count("passed")?, failed: count("failed")? })
 }
 
+/// The closing lines of Node's runner, apart from each other: `ℹ pass 3`, `ℹ fail 0`.
+fn node_result_of(line: &str) -> Option<Tally> {
+    let (word, count) = line.strip_prefix("ℹ ")?.trim_end().split_once(' ')?;
+    let count = count.parse().ok()?;
+    match word {
+        "pass" => Some(Tally { passed: count, failed: 0 }),
+        "fail" | "cancelled" => Some(Tally { passed: 0, failed: count }),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +103,20 @@ mod tests {
         check(&format!("test result: FAILED. 3 passed; 2 failed; {rest}"), Some((3, 2)));
         check("running 13 tests", None);
         check("a program says test result: ok. 1 passed; 0 failed", None);
+    }
+
+    #[test]
+    fn nodes_closing_lines_are_counted_and_nothing_else() {
+        let check = |line: &str, want: Option<(u64, u64)>| {
+            let want = want.map(|(passed, failed)| Tally { passed, failed });
+            assert_eq!(node_result_of(line), want, "{line}");
+        };
+        check("ℹ pass 13\n", Some((13, 0)));
+        check("ℹ fail 2\n", Some((0, 2)));
+        check("ℹ cancelled 1\n", Some((0, 1)));
+        check("ℹ tests 15\n", None);
+        check("pass 13", None);
+        check("ℹ pass by", None);
     }
 
     #[cfg(unix)]

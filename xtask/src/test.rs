@@ -13,6 +13,7 @@ use crate::macos;
 use crate::say;
 use crate::setup;
 use crate::tally::{self, Tally};
+use crate::ui;
 use crate::windows;
 
 /// For each parser: what an hour finds is for `cargo xtask fuzz`.
@@ -61,6 +62,7 @@ impl Course<'_> {
     fn run(&mut self) -> Result<()> {
         self.step("setup", |course| setup::for_test(course.kit))?;
         if self.wanted.filter.is_some() {
+            self.step("the window's pages", |course| ui::build(course.kit))?;
             self.tests()?;
             if self.tally.total() == 0 {
                 bail!("no test has that in its name");
@@ -69,6 +71,8 @@ impl Course<'_> {
         }
         self.cargo_step("format", &["fmt", "--check"])?;
         self.step("rig's JavaScript", |course| course.javascript())?;
+        self.step("types of the window's pages", |course| ui::check(course.kit))?;
+        self.step("the window's pages", |course| ui::build(course.kit))?;
         self.cargo_step("clippy", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
         self.step("signet without GTK and WebKit", |course| {
             headless::prove(course.kit)?;
@@ -99,6 +103,9 @@ impl Course<'_> {
             say::line("end to end: left out, the rig works on Linux only");
             return Ok(());
         }
+        self.step("the window in a browser", |course| {
+            ui::test(course.kit, course.wanted.filter.as_deref(), &mut course.tally)
+        })?;
         self.cargo_step("binaries", &["build", "--workspace", "--bins"])?;
         // Each of these starts servers of its own; more than two at once only wait for each other.
         self.test_step("end to end", &["--package", "signet-e2e"], &["--test-threads=2"])

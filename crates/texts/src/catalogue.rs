@@ -17,11 +17,12 @@ pub(crate) enum File {
     Config,
     Doctor,
     Usage,
+    Window,
     Aadsts,
 }
 
 impl File {
-    const COUNT: usize = 7;
+    const COUNT: usize = 8;
 
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
@@ -32,6 +33,9 @@ impl File {
             "config" => Some(Self::Config),
             "doctor" => Some(Self::Doctor),
             "usage" => Some(Self::Usage),
+            "window" | "accounts" | "add" | "signing" | "explain" | "first" | "guide" | "settings" => {
+                Some(Self::Window)
+            }
             "aadsts" => Some(Self::Aadsts),
             _ => None,
         }
@@ -53,6 +57,7 @@ impl File {
             Self::Config => embedded!("config.ftl"),
             Self::Doctor => embedded!("doctor.ftl"),
             Self::Usage => embedded!("usage.ftl"),
+            Self::Window => embedded!("window.ftl"),
             Self::Aadsts => embedded!("aadsts.ftl"),
         }
     }

@@ -11,13 +11,13 @@ use super::apt;
 use crate::kit::{self, Kit};
 use crate::say;
 
-/// The oldest major version that the provider runs on.
-const OLDEST: u32 = 20;
+/// The oldest version, major and minor, that builds the window; the provider is content with less.
+const OLDEST: (u32, u32) = (20, 19);
 /// What is taken where the system's own is older. npm comes with it: a distribution's npm may find
 /// its parts only under the distribution's node.
 const PACKAGED: [&str; 2] = ["22", "10"];
 /// Folders with a package-lock.json.
-const PROJECTS: [&str; 1] = ["tests/rig"];
+const PROJECTS: [&str; 2] = ["tests/rig", "ui"];
 
 pub(super) fn ensure(kit: &mut Kit) -> Result<()> {
     let node = match own(kit).or_else(|| kit.find("node")).filter(|node| new_enough(kit, node)) {
@@ -39,25 +39,27 @@ fn own(kit: &Kit) -> Option<PathBuf> {
 }
 
 fn new_enough(kit: &Kit, node: &Path) -> bool {
-    kit::stdout(kit.command(node).arg("--version")).is_ok_and(|version| major(&version) >= Some(OLDEST))
+    kit::stdout(kit.command(node).arg("--version")).is_ok_and(|found| version(&found) >= Some(OLDEST))
 }
 
-fn major(version: &str) -> Option<u32> {
-    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+fn version(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.trim().strip_prefix('v')?.split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
 fn install(kit: &Kit) -> Result<PathBuf> {
+    let (major, minor) = OLDEST;
     if kit.find("npm").is_none() {
-        say::line(&format!("setup: Node.js {OLDEST} or newer is missing, and npm to get it with"));
+        say::line(&format!("setup: Node.js {major}.{minor} or newer is missing, and npm to get it with"));
         apt::install(kit, &["nodejs", "npm"])?;
     }
     let architecture = match ARCH {
         "x86_64" => "x64",
         "aarch64" => "arm64",
-        other => bail!("install Node.js {OLDEST} or newer: npm has none for {other}"),
+        other => bail!("install Node.js {major}.{minor} or newer: npm has none for {other}"),
     };
     let [node, npm] = PACKAGED;
-    say::line(&format!("setup: Node.js {OLDEST} or newer is missing, taking {node} from npm"));
+    say::line(&format!("setup: Node.js {major}.{minor} or newer is missing, taking {node} from npm"));
     // The package of one architecture holds the program itself; `node`, which chooses among them, runs
     // a script that calls npm a second time.
     let mut install = kit.command("npm");
@@ -66,7 +68,7 @@ fn install(kit: &Kit) -> Result<PathBuf> {
     kit::run(&mut install)?;
     own(kit)
         .filter(|node| new_enough(kit, node))
-        .context("npm's own Node.js does not run here; install Node.js 20 or newer")
+        .context("npm's own Node.js does not run here; install Node.js yourself")
 }
 
 fn install_packages(kit: &Kit, project: &Path) -> Result<()> {
@@ -93,10 +95,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_major_version_decides() {
-        assert_eq!(major("v20.20.2\n"), Some(20));
-        assert_eq!(major("v9.1"), Some(9));
-        assert_eq!(major("unknown"), None);
-        assert!(major("unknown") < Some(OLDEST), "what cannot be read is too old");
+    fn major_and_minor_version_decide() {
+        assert_eq!(version("v20.20.2\n"), Some((20, 20)));
+        assert!(version("v20.9.0") < Some(OLDEST), "numbers, not words, are compared");
+        assert!(version("v22.1.0") > Some(OLDEST));
+        assert_eq!(version("unknown"), None);
+        assert!(version("unknown") < Some(OLDEST), "what cannot be read is too old");
     }
 }

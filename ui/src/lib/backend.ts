@@ -1,0 +1,45 @@
+import type { FaultData } from './endpoint';
+import type { Methods, Snapshot } from './endpoint-ahead';
+
+export type Language = 'en' | 'pl';
+
+/** What the window never asks for: tokens are for programs, and the snapshots come by themselves. */
+type Others = 'token.get' | 'token.reject' | 'agent.subscribe' | 'rpc.discover';
+export type Method = Exclude<keyof Methods, Others>;
+export type Params<M extends Method> = Methods[M]['params'];
+export type Result<M extends Method> = Methods[M]['result'];
+
+/** A refusal, as JSON-RPC has it. */
+export interface Fault {
+  code: number;
+  /** The sentence for the reader, in the language that was asked for. */
+  message: string;
+  data?: FaultData | null;
+}
+
+/** `wait_seconds` passed: asking again joins the same work. */
+export const TIMED_OUT = -32059;
+
+export type News = { snapshot: Snapshot } | { lost: true };
+
+/** What stands behind the window: the agent by way of Tauri, or a stand-in in a plain browser. */
+export interface Backend {
+  /** Asks the agent; rejects with a `Fault`. */
+  call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** Hears each snapshot, and that the agent is gone. */
+  subscribe(heard: (news: News) => void): void;
+  /** Shows the page in the system's browser. */
+  open(url: string): Promise<void>;
+  autostart(): Promise<boolean>;
+  setAutostart(on: boolean): Promise<void>;
+  systemLanguage(): Promise<Language>;
+}
+
+/** Whatever was thrown, as a fault. */
+export function asFault(thrown: unknown): Fault {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
+    const { code, message, data } = thrown as Partial<Fault>;
+    return { code: code ?? 0, message: String(message), data: data ?? null };
+  }
+  return { code: 0, message: String(thrown), data: null };
+}

@@ -1,0 +1,166 @@
+import type { Backend, Fault, Language, Method, News, Params, Result } from '../backend';
+import type { AccountView, SignInState } from '../endpoint';
+import { CLIENT, type Scene, SCENES, TENANT } from './scenes';
+
+type Answers = { [M in Method]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
+type Ended = Exclude<SignInState, { state: 'waiting' }>;
+
+/** What the tests hold in their hands: `window.signet`. */
+export class StandIn implements Backend {
+  readonly calls: [method: string, params: unknown][] = [];
+  readonly opened: string[] = [];
+
+  private heard: (news: News) => void = () => undefined;
+  private revision = 1;
+  private started = 0;
+  private hasAutostart = false;
+  private opens = true;
+  private readonly refusals = new Map<string, Fault>();
+  private readonly waiters = new Map<string, (state: Ended) => void>();
+
+  constructor(
+    private readonly scene: Scene,
+    private readonly language: Language,
+  ) {}
+
+  async call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
+    this.calls.push([method, params]);
+    const refusal = this.refusals.get(method);
+    if (refusal) throw refusal;
+    return this.answers[method](params);
+  }
+
+  subscribe(heard: (news: News) => void): void {
+    this.heard = heard;
+    this.tell();
+  }
+
+  async open(url: string): Promise<void> {
+    if (!this.opens) throw new Error('nothing opens here');
+    this.opened.push(url);
+  }
+
+  autostart = async () => this.hasAutostart;
+  setAutostart = async (on: boolean) => void (this.hasAutostart = on);
+  systemLanguage = async () => this.language;
+
+  /** From now on the method is refused, or answered again. */
+  refuse(method: Method, fault?: Fault): void {
+    if (fault) this.refusals.set(method, fault);
+    else this.refusals.delete(method);
+  }
+
+  withoutBrowser(): void {
+    this.opens = false;
+  }
+
+  lose(): void {
+    this.heard({ lost: true });
+  }
+
+  /** A new snapshot, in which the accounts named have changed so. */
+  tell(changes: Record<string, Partial<AccountView>> = {}): void {
+    this.scene.accounts = this.scene.accounts.map((account) => ({ ...account, ...changes[account.name] }));
+    this.heard({
+      snapshot: {
+        revision: this.revision++,
+        accounts: this.scene.accounts,
+        notices: this.scene.notices ?? [],
+        language: this.scene.settings.language ?? null,
+      },
+    });
+  }
+
+  notice(notices: Scene['notices']): void {
+    this.scene.notices = notices;
+    this.tell();
+  }
+
+  /** What the person did in the browser. */
+  finish(name: string, state: Ended): void {
+    const account = this.find(name);
+    const id = account.sign_in ?? '';
+    const stays = state.state === 'wrong_person';
+    if (!stays) {
+      const after = state.state === 'signed_in' ? 'ready' : 'signed_out';
+      this.tell({ [name]: { state: after, sign_in: null, reason: null, kind: null, aadsts: null } });
+    }
+    this.waiters.get(id)?.(state);
+  }
+
+  private find(name: string): AccountView {
+    const found = this.scene.accounts.find((account) => account.name === name);
+    if (!found) throw { code: -32054, message: name, data: { kind: 'configuration' } } satisfies Fault;
+    return found;
+  }
+
+  private leave(name: string, accounts: AccountView[]): { revoke_at: string } {
+    this.find(name);
+    this.scene.accounts = accounts;
+    this.tell();
+    return { revoke_at: 'https://myaccount.microsoft.com/' };
+  }
+
+  private readonly answers: Answers = {
+    'account.list': () => ({ accounts: [] }),
+    'account.add': ({ name, login }) => {
+      const account: AccountView = { name, login: login ?? name, state: 'signed_out' };
+      this.scene.accounts = [...this.scene.accounts, account].sort((a, b) => a.name.localeCompare(b.name));
+      this.tell();
+      return {};
+    },
+    'account.set': () => ({}),
+    'account.remove': ({ account }) =>
+      this.leave(
+        account,
+        this.scene.accounts.filter(({ name }) => name !== account),
+      ),
+    'account.retry': ({ account }) => {
+      this.tell({ [account]: { state: 'ready', reason: null, kind: null } });
+      return {};
+    },
+    'sign_in.start': ({ account }) => {
+      const { sign_in } = this.find(account);
+      const id = sign_in ?? `sign-in-${++this.started}`;
+      this.tell({ [account]: { state: 'signing_in', sign_in: id } });
+      const authorize_url = `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorize?client_id=${CLIENT}`;
+      return { sign_in: id, state: 'waiting', open_url: `http://localhost:1/${id}`, authorize_url };
+    },
+    'sign_in.wait': ({ sign_in }) => new Promise((answer) => this.waiters.set(sign_in, answer)),
+    'sign_in.cancel': ({ sign_in }) => {
+      const account = this.scene.accounts.find((account) => account.sign_in === sign_in);
+      if (account) this.finish(account.name, { state: 'cancelled' });
+      return {};
+    },
+    sign_out: ({ account }) =>
+      this.leave(
+        account,
+        this.scene.accounts.map((one) => (one.name === account ? { name: one.name, login: one.login, state: 'signed_out' } : one)),
+      ),
+    'agent.status': () => ({ version: '0.1.0', protocol: 1, uptime_seconds: 1, accounts: 0, needing_attention: 0 }),
+    'agent.unlock': () => {
+      this.notice([]);
+      return {};
+    },
+    'agent.start_afresh': () => ({ kept: '/home/anna/.local/state/signet/state.db.1' }),
+    'agent.stop': () => ({}),
+    'settings.get': () => this.scene.settings,
+    'settings.set': ({ lang: _, ...changes }) => {
+      const settings = Object.entries({ ...this.scene.settings, ...changes }).filter(([, value]) => value !== '');
+      this.scene.settings = Object.fromEntries(settings) as unknown as Scene['settings'];
+      this.tell();
+      return {};
+    },
+    'tenant.find': ({ cloud }) => ({ tenant: TENANT, cloud: cloud ?? 'global' }),
+    'registration.test': () => ({ findings: [{ level: 'fine', text: 'The application is known to the tenant.' }] }),
+  };
+}
+
+/** The scene and the language that the address names: `?scene=states&lang=pl`. */
+export function backend(): Backend {
+  const wanted = new URLSearchParams(location.search);
+  const scene = SCENES[wanted.get('scene') ?? 'ready'] ?? SCENES['ready'];
+  const standIn = new StandIn(structuredClone(scene) as Scene, wanted.get('lang') === 'pl' ? 'pl' : 'en');
+  Object.assign(window, { signet: standIn });
+  return standIn;
+}

@@ -1,0 +1,107 @@
+import type { AccountView } from '../endpoint';
+import type { Settings, Snapshot } from '../endpoint-ahead';
+
+/** What the stand-in of the agent begins with. */
+export interface Scene {
+  accounts: AccountView[];
+  notices: Snapshot['notices'];
+  settings: Settings;
+}
+
+export const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+export const CLIENT = '11111111-2222-3333-4444-555555555555';
+const CORRELATION = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+
+const SETTINGS: Settings = {
+  remind_minutes: 60,
+  client_id: CLIENT,
+  tenant: TENANT,
+  cloud: 'global',
+  key: 'keyring',
+  config_file: '/home/anna/.config/signet/config.toml',
+  state_folder: '/home/anna/.local/state/signet',
+  version: '0.1.0',
+  locked: [],
+};
+
+const READY: AccountView = {
+  name: 'biuro@firma.pl',
+  login: 'biuro@firma.pl',
+  state: 'ready',
+  expires_at: '2031-05-04T10:30:00Z',
+};
+
+const STATES: AccountView[] = [
+  READY,
+  {
+    name: 'faktury@firma.pl',
+    login: 'anna@firma.pl',
+    state: 'needs_sign_in',
+    reason: { id: 'reason-password-changed' },
+    kind: 'sign_in',
+    aadsts: 50173,
+    correlation_id: CORRELATION,
+  },
+  {
+    name: 'kadry@firma.pl',
+    login: 'kadry@firma.pl',
+    state: 'unreachable',
+    reason: { id: 'error-unreachable-detail-dns', args: { host: 'login.microsoftonline.com' } },
+    kind: 'transient',
+  },
+  { name: 'sklep@firma.pl', login: 'sklep@firma.pl', state: 'signed_out' },
+  { name: 'sprzedaz@firma.pl', login: 'sprzedaz@firma.pl', state: 'signing_in', sign_in: 'elsewhere' },
+  {
+    name: 'zarzad@firma.pl',
+    login: 'zarzad@firma.pl',
+    state: 'needs_sign_in',
+    reason: { id: 'reason-admin-consent-required' },
+    kind: 'admin',
+    aadsts: 90094,
+    correlation_id: CORRELATION,
+  },
+];
+
+function numbered(count: number): AccountView[] {
+  return Array.from({ length: count }, (_, at) => {
+    const name = `punkt${String(at + 1).padStart(2, '0')}@firma.pl`;
+    return { name, login: name, state: at % 4 === 0 ? 'signed_out' : 'ready' };
+  });
+}
+
+const { client_id: _, tenant: __, ...UNREGISTERED } = SETTINGS;
+const scene = (parts: Partial<Scene>): Scene => ({ accounts: [READY], notices: [], settings: SETTINGS, ...parts });
+
+const PATH = '/home/anna/.config/signet/config.toml';
+
+export const SCENES: Record<string, Scene> = {
+  ready: scene({}),
+  empty: scene({ accounts: [] }),
+  new: scene({ accounts: [], settings: UNREGISTERED }),
+  states: scene({ accounts: STATES }),
+  many: scene({ accounts: numbered(40) }),
+  keyring: scene({ notices: [{ id: 'error-keyring-denied' }] }),
+  passphrase: scene({
+    notices: [{ id: 'error-passphrase-wanted' }],
+    settings: { ...SETTINGS, key: 'passphrase' },
+  }),
+  afresh: scene({ notices: [{ id: 'error-key-missing' }] }),
+  broken: scene({
+    notices: [
+      {
+        id: 'notice-config-broken',
+        args: { path: PATH, line: '4', column: '1' },
+        detail: { id: 'config-unknown-setting-nearest', args: { word: 'clientid', nearest: 'client_id' } },
+      },
+      { id: 'notice-unsaved', args: { account: 'biuro@firma.pl' } },
+    ],
+  }),
+  policy: scene({
+    notices: [{ id: 'notice-policy-overrules', args: { settings: 'network.proxy' } }],
+    settings: {
+      ...SETTINGS,
+      proxy: 'http://proxy.firma.pl:8080',
+      locked: ['app.client_id', 'app.tenant', 'app.cloud', 'network.proxy', 'network.extra_ca', 'store.key'],
+    },
+  }),
+};

@@ -1,0 +1,19 @@
+import { Channel, invoke } from '@tauri-apps/api/core';
+
+import type { Backend, News } from '../backend';
+
+/** The commands of the window's process (src-tauri). */
+export function backend(): Backend {
+  return {
+    call: (method, params) => invoke('call', { method, params }),
+    subscribe(heard) {
+      const channel = new Channel<News>();
+      channel.onmessage = heard;
+      void invoke('subscribe', { channel });
+    },
+    open: (url) => invoke('open', { url }),
+    autostart: () => invoke('autostart'),
+    setAutostart: (on) => invoke('set_autostart', { on }),
+    systemLanguage: () => invoke('system_language'),
+  };
+}

@@ -1,0 +1,767 @@
+// Written by `npm run types` out of crates/ipc/src/discovery/openrpc.json.
+
+/**
+ * A mail protocol.
+ */
+export type MailProtocol = 'imap' | 'pop' | 'smtp';
+/**
+ * Whose turn it is to do something about a fault.
+ */
+export type FaultKind = 'sign_in' | 'admin' | 'configuration' | 'transient' | 'user_choice';
+/**
+ * Where an account stands.
+ */
+export type AccountState = 'signed_out' | 'signing_in' | 'ready' | 'unreachable' | 'needs_sign_in';
+/**
+ * How the authorization code comes back from the browser.
+ */
+export type ResponseMode = 'form_post' | 'query';
+/**
+ * A sign-in under way.
+ */
+export type SignInStarted = {
+  /**
+   * The address to open, for managers alone: not for logs, as it carries `state` and `nonce`.
+   */
+  authorize_url?: string | null;
+  /**
+   * What a manager hands to the system's browser opener: it leads to `authorize_url` once, so that what
+   * others can read of a command line is worth nothing afterwards.
+   */
+  open_url?: string | null;
+  /**
+   * Its id, for `sign_in.wait` and `sign_in.cancel`.
+   */
+  sign_in: string;
+} & SignInStarted1;
+export type SignInStarted1 =
+  | {
+      state: 'waiting';
+    }
+  | {
+      /**
+       * The account's name.
+       */
+      account: string;
+      /**
+       * The login that signed in.
+       */
+      login: string;
+      state: 'signed_in';
+    }
+  | {
+      state: 'cancelled';
+    }
+  | {
+      state: 'declined';
+    }
+  | {
+      /**
+       * How often this has happened in this sign-in.
+       */
+      refusals: number;
+      /**
+       * Whose login it was.
+       */
+      signed_in_as: string;
+      state: 'wrong_person';
+    }
+  | {
+      code: number;
+      data?: FaultData | null;
+      message: string;
+      state: 'failed';
+    }
+  | {
+      state: 'expired';
+    };
+/**
+ * Where a sign-in stands.
+ */
+export type SignInState =
+  | {
+      state: 'waiting';
+    }
+  | {
+      /**
+       * The account's name.
+       */
+      account: string;
+      /**
+       * The login that signed in.
+       */
+      login: string;
+      state: 'signed_in';
+    }
+  | {
+      state: 'cancelled';
+    }
+  | {
+      state: 'declined';
+    }
+  | {
+      /**
+       * How often this has happened in this sign-in.
+       */
+      refusals: number;
+      /**
+       * Whose login it was.
+       */
+      signed_in_as: string;
+      state: 'wrong_person';
+    }
+  | {
+      code: number;
+      data?: FaultData | null;
+      message: string;
+      state: 'failed';
+    }
+  | {
+      state: 'expired';
+    };
+
+/**
+ * What can be asked of the agent, by the name of the method.
+ */
+export interface Methods {
+  /**
+   * Asks for an access token.
+   */
+  'token.get': {
+    params: {
+      /**
+       * The account's name, or its login where that is unambiguous.
+       */
+      account: string;
+      /**
+       * A claims challenge of the resource (OpenID Connect Core, section 5.5), as JSON text.
+       */
+      claims?: string | null;
+      /**
+       * Asks the authority even when a token is at hand.
+       */
+      force?: boolean | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The SASL mechanism of the ready answer: `XOAUTH2` (without it, this one) or `OAUTHBEARER`.
+       */
+      mechanism?: string | null;
+      /**
+       * How long the token has to be good for, in seconds.
+       */
+      min_valid_seconds?: number | null;
+      /**
+       * What the token is for; without it, and without `resource` and `scopes`, mail.
+       */
+      protocol?: MailProtocol | null;
+      /**
+       * What the program wants it for, in words for its person.
+       */
+      reason?: string | null;
+      /**
+       * A resource declared in the config.
+       */
+      resource?: string | null;
+      /**
+       * Scopes, where the resource has several sets of them.
+       */
+      scopes?: string[] | null;
+      /**
+       * How long to wait where something has to be done first, in seconds.
+       */
+      wait_seconds?: number | null;
+    };
+    result: Token;
+  };
+  /**
+   * Says that a server refused a token.
+   */
+  'token.reject': {
+    params: {
+      /**
+       * The token that was refused.
+       */
+      access_token: string;
+      /**
+       * The account's name or login.
+       */
+      account: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: Done;
+  };
+  /**
+   * Asks for the accounts, a page at a time.
+   */
+  'account.list': {
+    params: {
+      /**
+       * The `next` of the page before; without it, the first page.
+       */
+      after?: string | null;
+      /**
+       * How many accounts at most; never more than [`crate::limits::PAGE`].
+       */
+      limit?: number | null;
+    };
+    result: Accounts;
+  };
+  /**
+   * Adds an account; what is left out comes from `[app]` of the config.
+   */
+  'account.add': {
+    params: {
+      /**
+       * The application (client) id registered there.
+       */
+      client_id?: string | null;
+      /**
+       * The Microsoft cloud.
+       */
+      cloud?: string | null;
+      /**
+       * Another OpenID provider's issuer, in place of cloud and tenant.
+       */
+      issuer?: string | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * Its login (UPN).
+       */
+      login?: string | null;
+      /**
+       * Its name, which is its login too where `login` is left out.
+       */
+      name: string;
+      /**
+       * Resources by name, each with its scopes.
+       */
+      resources?: {
+        [k: string]: string[];
+      };
+      /**
+       * How the code comes back.
+       */
+      response_mode?: ResponseMode | null;
+      /**
+       * The tenant: its id, one of its domains, or `organizations`.
+       */
+      tenant?: string | null;
+    };
+    result: Done;
+  };
+  /**
+   * Changes an account: what is given replaces what was, the rest stays.
+   */
+  'account.set': {
+    params: {
+      /**
+       * The application (client) id registered there.
+       */
+      client_id?: string | null;
+      /**
+       * The Microsoft cloud.
+       */
+      cloud?: string | null;
+      /**
+       * Another OpenID provider's issuer, in place of cloud and tenant.
+       */
+      issuer?: string | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * Its login (UPN).
+       */
+      login?: string | null;
+      /**
+       * Its name, which is its login too where `login` is left out.
+       */
+      name: string;
+      /**
+       * Resources by name, each with its scopes.
+       */
+      resources?: {
+        [k: string]: string[];
+      };
+      /**
+       * How the code comes back.
+       */
+      response_mode?: ResponseMode | null;
+      /**
+       * The tenant: its id, one of its domains, or `organizations`.
+       */
+      tenant?: string | null;
+    };
+    result: Done;
+  };
+  /**
+   * Removes an account and erases its sign-in.
+   */
+  'account.remove': {
+    params: {
+      /**
+       * The account's name.
+       */
+      account: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: Erased;
+  };
+  /**
+   * Asks the authority again at once, whatever kept the account from its tokens.
+   */
+  'account.retry': {
+    params: {
+      /**
+       * The account's name.
+       */
+      account: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: Done;
+  };
+  /**
+   * Starts a sign-in, or joins the one under way.
+   */
+  'sign_in.start': {
+    params: {
+      /**
+       * The account's name or login.
+       */
+      account: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * What for, in words for its person.
+       */
+      reason?: string | null;
+    };
+    result: SignInStarted;
+  };
+  /**
+   * Waits until a sign-in ends, or somebody was refused as the wrong person once more.
+   */
+  'sign_in.wait': {
+    params: {
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The `refusals` already seen: these are not answered again.
+       */
+      seen?: number | null;
+      /**
+       * The sign-in's id.
+       */
+      sign_in: string;
+      /**
+       * How long, in seconds.
+       */
+      wait_seconds?: number | null;
+    };
+    result: SignInState;
+  };
+  /**
+   * Calls a sign-in off.
+   */
+  'sign_in.cancel': {
+    params: {
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The sign-in's id.
+       */
+      sign_in: string;
+    };
+    result: Done;
+  };
+  /**
+   * Erases an account's sign-in and keeps the account.
+   */
+  sign_out: {
+    params: {
+      /**
+       * The account's name.
+       */
+      account: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: Erased;
+  };
+  /**
+   * Asks how the agent is.
+   */
+  'agent.status': {
+    params: {};
+    result: Status;
+  };
+  /**
+   * Has the store's lock tried anew, by the passphrase that its key comes of or by asking the keyring once more.
+   */
+  'agent.unlock': {
+    params: {
+      /**
+       * Another one that is to take its place.
+       */
+      change_to?: string | null;
+      /**
+       * Whether it is chosen now; without this it must be the one that was chosen before.
+       */
+      choose?: boolean | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The passphrase, where the key comes of one.
+       */
+      passphrase?: string | null;
+    };
+    result: Done;
+  };
+  /**
+   * Puts saved sign-ins that cannot be opened aside, and begins anew without any.
+   */
+  'agent.start_afresh': {
+    params: {
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: StartedAfresh;
+  };
+  /**
+   * Ends the agent.
+   */
+  'agent.stop': {
+    params: {};
+    result: Done;
+  };
+  /**
+   * Asks for the snapshot, and for every later one as an `agent.changed` notification.
+   */
+  'agent.subscribe': {
+    params: {};
+    result: Snapshot;
+  };
+  /**
+   * Asks for the endpoint's description: an OpenRPC document.
+   */
+  'rpc.discover': {
+    params: {};
+    result: unknown;
+  };
+}
+/**
+ * An access token and how to use it.
+ */
+export interface Token {
+  /**
+   * The token itself.
+   */
+  access_token: string;
+  /**
+   * The account's name.
+   */
+  account: string;
+  /**
+   * When it ends: RFC 3339, UTC.
+   */
+  expires_at: string;
+  /**
+   * Seconds until it ends.
+   */
+  expires_in: number;
+  /**
+   * The account's login (UPN).
+   */
+  login: string;
+  /**
+   * Ready for a mail server; absent where the token is not for mail.
+   */
+  sasl?: Sasl | null;
+  /**
+   * What it gives access to.
+   */
+  scopes: string[];
+  /**
+   * `Bearer` (RFC 6750).
+   */
+  token_type: string;
+}
+/**
+ * A SASL exchange of one message.
+ */
+export interface Sasl {
+  /**
+   * The initial response in base64; it contains the token.
+   */
+  initial_response: string;
+  /**
+   * `XOAUTH2` or `OAUTHBEARER` (RFC 7628).
+   */
+  mechanism: string;
+}
+/**
+ * It was done: `{}`.
+ */
+export interface Done {}
+/**
+ * A page of the accounts.
+ */
+export interface Accounts {
+  /**
+   * In the order they are shown in: by name.
+   */
+  accounts: AccountRow[];
+  /**
+   * What to ask the next page with, where there are more.
+   */
+  next?: string | null;
+}
+/**
+ * One account of the list.
+ */
+export interface AccountRow {
+  /**
+   * Microsoft's error number.
+   */
+  aadsts?: number | null;
+  /**
+   * What an administrator finds in the authority's sign-in log.
+   */
+  correlation_id?: string | null;
+  /**
+   * When its access token ends: RFC 3339, UTC.
+   */
+  expires_at?: string | null;
+  /**
+   * Whose turn it is.
+   */
+  kind?: FaultKind | null;
+  /**
+   * Its login (UPN).
+   */
+  login: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Why, by the cause's stable name.
+   */
+  reason?: string | null;
+  /**
+   * Where it stands.
+   */
+  state: AccountState;
+}
+/**
+ * What was erased here, and where to revoke it.
+ */
+export interface Erased {
+  /**
+   * The page on which the person can revoke the sign-in itself.
+   */
+  revoke_at?: string | null;
+}
+/**
+ * The `data` of a refusal, beside its `code`.
+ */
+export interface FaultData {
+  /**
+   * The number of Entra's AADSTS error.
+   */
+  aadsts?: number | null;
+  /**
+   * What to do: a command line or an address.
+   */
+  action?: string | null;
+  code?: string | null;
+  /**
+   * Entra's id of the failed exchange, for its administrators and support.
+   */
+  correlation_id?: string | null;
+  /**
+   * The parameter that does not fit.
+   */
+  field?: string | null;
+  /**
+   * Whose turn it is.
+   */
+  kind?: FaultKind | null;
+  /**
+   * The names of the accounts there are, where an unknown one was asked for.
+   */
+  known?: string[];
+  /**
+   * The cause's stable name, such as `password_changed`.
+   */
+  reason?: string | null;
+  /**
+   * Seconds after which asking again makes sense.
+   */
+  retry_after?: number | null;
+}
+/**
+ * How the agent is.
+ */
+export interface Status {
+  /**
+   * How many accounts there are.
+   */
+  accounts: number;
+  /**
+   * How many of them need somebody.
+   */
+  needing_attention: number;
+  /**
+   * What concerns no single account.
+   */
+  notices?: Message[];
+  /**
+   * Its process id.
+   */
+  pid?: number | null;
+  /**
+   * The version of this protocol: [`PROTOCOL`].
+   */
+  protocol: number;
+  /**
+   * Seconds since it started.
+   */
+  uptime_seconds: number;
+  /**
+   * Its version.
+   */
+  version: string;
+}
+/**
+ * A message by its id in the texts, with what is to be filled in.
+ */
+export interface Message {
+  /**
+   * Values for the message's placeables, by name.
+   */
+  args?: {
+    [k: string]: string;
+  };
+  /**
+   * A further message, whose sentence is filled in as `detail`.
+   */
+  detail?: Message | null;
+  /**
+   * The id in the locale files.
+   */
+  id: string;
+}
+/**
+ * They were put aside.
+ */
+export interface StartedAfresh {
+  /**
+   * The file that keeps them.
+   */
+  kept: string;
+}
+/**
+ * Everything that may be seen of the agent: ids of messages with their arguments, never sentences, so
+ * that each reader is told in their own language; never a secret, never a sign-in address.
+ */
+export interface Snapshot {
+  /**
+   * The accounts, in the order they are shown in.
+   */
+  accounts: AccountView[];
+  /**
+   * What concerns no single account: a broken config file, a locked keyring.
+   */
+  notices?: Message[];
+  /**
+   * What the person is to be told of, the last time there was something.
+   */
+  reminder?: Reminder | null;
+  /**
+   * Grows with every change; of two snapshots the higher is the newer.
+   */
+  revision: number;
+}
+/**
+ * One account as it may be seen.
+ */
+export interface AccountView {
+  /**
+   * Microsoft's error number.
+   */
+  aadsts?: number | null;
+  /**
+   * What an administrator finds in the authority's sign-in log.
+   */
+  correlation_id?: string | null;
+  /**
+   * When its access token ends: RFC 3339, UTC.
+   */
+  expires_at?: string | null;
+  /**
+   * Whose turn it is.
+   */
+  kind?: FaultKind | null;
+  /**
+   * Its login (UPN).
+   */
+  login: string;
+  /**
+   * Its name: the key in the config.
+   */
+  name: string;
+  /**
+   * Why it stands there.
+   */
+  reason?: Message | null;
+  /**
+   * The sign-in under way, for a manager to wait for or cancel.
+   */
+  sign_in?: string | null;
+  /**
+   * Where it stands.
+   */
+  state: AccountState;
+}
+/**
+ * Accounts that have come to need somebody: one reminder for all that did so together.
+ */
+export interface Reminder {
+  /**
+   * The accounts' names.
+   */
+  accounts: string[];
+  /**
+   * Grows with every reminder: one that was shown already is known by it.
+   */
+  number: number;
+}

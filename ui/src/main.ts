@@ -1,0 +1,8 @@
+import { mount } from 'svelte';
+
+import { backend } from '#backend';
+import './app.css';
+import App from './App.svelte';
+
+const target = document.getElementById('window');
+if (target) mount(App, { target, props: { backend: backend() } });
