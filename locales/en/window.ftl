@@ -103,6 +103,8 @@ add-many-no-address = There is no address here. An address looks like biuro@firm
 add-many-login-no-address = "{ $login }" is no login. A login looks like anna@firma.pl.
 add-many-known = There already: stays as it is
 add-many-twice = The same as in line { $line }
+add-many-twice-differs = Line { $line } gives this account another login.
+add-many-too-many = There are more than two addresses in this line. Leave the mailbox and, where it differs, the login.
 add-many-submit =
     { $count ->
         [one] Add { $count } account

@@ -105,6 +105,8 @@ add-many-no-address = Nie ma tu adresu. Adres ma postać biuro@firma.pl.
 add-many-login-no-address = „{ $login }” nie jest loginem. Login ma postać anna@firma.pl.
 add-many-known = Już istnieje: pozostanie bez zmian
 add-many-twice = To samo co w wierszu { $line }
+add-many-twice-differs = W wierszu { $line } to konto ma inny login.
+add-many-too-many = W tym wierszu są więcej niż dwa adresy. Pozostaw adres skrzynki i, jeśli jest inny, login.
 add-many-submit =
     { $count ->
         [one] Dodaj { $count } konto
