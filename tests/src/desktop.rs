@@ -4,6 +4,7 @@ mod board;
 mod notifications;
 mod prompter;
 mod screen;
+mod session;
 mod tray_host;
 
 use std::fs::{self, File, Permissions};
@@ -23,7 +24,7 @@ use zbus::blocking::connection::Builder;
 pub use self::notifications::{Button, Notification, Notifications};
 pub use self::prompter::Prompter;
 pub use self::screen::Screen;
-pub use self::tray_host::{Entry, Icon, Item, TrayHost, outline};
+pub use self::tray_host::{Entry, Icon, Item, Picture, TrayHost, outline};
 
 use crate::agent::{AgentOptions, KeyPlace, place};
 use crate::kept::{Kept, keeper_command, program_beside};
@@ -109,7 +110,7 @@ impl Desktop {
 
     fn start_keyring(&self, name: &str, line: &str) -> Result<Keyring> {
         let program = installed(&["/usr/bin/gnome-keyring-daemon"])?;
-        self.wait_until(false, None)?;
+        self.files.await_name(KEYRING_SERVICE, false, None)?;
         let entries = self.files.part(name);
         if !entries.exists() {
             self.files.make_own(name)?;
@@ -119,38 +120,8 @@ impl Desktop {
         command.arg(program).arg(self.files.part("password"));
         command.env("XDG_DATA_HOME", entries).stdout(Stdio::null());
         let mut daemon = Kept::start(&mut command)?;
-        self.wait_until(true, Some(&mut daemon))?;
+        self.files.await_name(KEYRING_SERVICE, true, Some(&mut daemon))?;
         Ok(Keyring { daemon })
-    }
-
-    fn wait_until(&self, there: bool, mut daemon: Option<&mut Kept>) -> Result<()> {
-        let start = Instant::now();
-        while self.has_keyring()? != there {
-            let has_ended = daemon.as_mut().map_or(Ok(false), |daemon| daemon.has_ended())?;
-            if has_ended || start.elapsed() > PATIENCE {
-                bail!("the keyring is not as it should be (there: {there}):\n{}", self.files.log()?);
-            }
-            sleep(POLL);
-        }
-        Ok(())
-    }
-
-    fn has_keyring(&self) -> Result<bool> {
-        let said = self.call_bus("NameHasOwner", &[&format!("string:{KEYRING_SERVICE}")])?;
-        match said.trim() {
-            "boolean true" => Ok(true),
-            "boolean false" => Ok(false),
-            _ => bail!("the bus does not answer: {said:?}\n{}", self.files.log()?),
-        }
-    }
-
-    /// Calls the bus itself, and gives the first line of its answer.
-    fn call_bus(&self, method: &str, arguments: &[&str]) -> Result<String> {
-        let mut command = self.files.command(&installed(&["/usr/bin/dbus-send"])?)?;
-        command.args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
-        command.arg(format!("org.freedesktop.DBus.{method}")).args(arguments);
-        let mut asking = Kept::start(command.stdout(Stdio::piped()))?;
-        read_line(asking.stdout().context("its output is piped")?)
     }
 }
 
@@ -197,6 +168,44 @@ impl Files {
             command.uid(self.user).gid(self.user);
         }
         Ok(command)
+    }
+
+    /// Waits until somebody has a name on the bus, or nobody; whoever is to take it must not end.
+    fn await_name(&self, name: &str, there: bool, mut daemon: Option<&mut Kept>) -> Result<()> {
+        let start = Instant::now();
+        while self.has_owner(name)? != there {
+            let has_ended = daemon.as_mut().map_or(Ok(false), |daemon| daemon.has_ended())?;
+            if has_ended || start.elapsed() > PATIENCE {
+                bail!("{name} is not as it should be (there: {there}):\n{}", self.log()?);
+            }
+            sleep(POLL);
+        }
+        Ok(())
+    }
+
+    fn has_owner(&self, name: &str) -> Result<bool> {
+        let said = self.call_bus("NameHasOwner", &[&format!("string:{name}")])?;
+        match said.trim() {
+            "boolean true" => Ok(true),
+            "boolean false" => Ok(false),
+            _ => bail!("the bus does not answer: {said:?}\n{}", self.log()?),
+        }
+    }
+
+    /// From now on the bus starts a program for whoever asks for this name.
+    fn offer(&self, name: &str, line: &str) -> Result<()> {
+        let service = format!("[D-BUS Service]\nName={name}\nExec={line}\n");
+        fs::write(self.part("services").join(format!("{name}.service")), service)?;
+        self.call_bus("ReloadConfig", &[]).map(|_| ())
+    }
+
+    /// Calls the bus itself, and gives the first line of its answer.
+    fn call_bus(&self, method: &str, arguments: &[&str]) -> Result<String> {
+        let mut command = self.command(&installed(&["/usr/bin/dbus-send"])?)?;
+        command.args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+        command.arg(format!("org.freedesktop.DBus.{method}")).args(arguments);
+        let mut asking = Kept::start(command.stdout(Stdio::piped()))?;
+        read_line(asking.stdout().context("its output is piped")?)
     }
 
     fn address(&self) -> String {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
 use signet_e2e::Desktop;
-use signet_e2e::desktop::{Button, Notification, outline};
+use signet_e2e::desktop::{Button, Notification, Picture, outline};
 use zbus::blocking::{Connection, Proxy};
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, StructureBuilder, Value};
 
@@ -34,6 +34,11 @@ impl Looks {
     #[zbus(property)]
     fn icon_name(&self) -> &str {
         "played-icon"
+    }
+
+    #[zbus(property)]
+    fn icon_pixmap(&self) -> Vec<(i32, i32, Vec<u8>)> {
+        vec![(1, 1, vec![255, 1, 2, 3])]
     }
 
     #[zbus(property)]
@@ -115,6 +120,7 @@ fn an_icon_is_read_clicked_and_waited_for() -> Result<()> {
     let item = host.item()?;
     let icon = item.icon()?;
     assert_eq!((&*icon.status, &*icon.title, &*icon.name), ("Active", "Played", "played-icon"));
+    assert_eq!(icon.pictures, [Picture { width: 1, height: 1, argb: vec![255, 1, 2, 3] }]);
     assert_eq!(outline(&item.menu()?), "(jan_k: signed out)\nMore\n  [x] Box\n");
 
     item.click(&["More", "Box"])?;
@@ -204,4 +210,19 @@ fn a_picture_is_taken_of_what_is_on_the_screen() -> Result<()> {
     let size = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().expect("four bytes"));
     assert_eq!((&picture[1..4], size(16), size(20)), (&b"PNG"[..], 200, 100), "a whole PNG");
     Ok(())
+}
+
+#[test]
+fn a_real_panel_and_a_real_daemon_take_the_place_of_ours() -> Result<()> {
+    let desktop = Desktop::start()?;
+    let mut screen = desktop.screen(640, 480)?;
+    screen.manage_windows()?;
+    screen.panel()?;
+    screen.notification_daemon()?;
+    assert!(desktop.tray_host().is_err(), "the panel has the icons");
+    assert!(desktop.notifications().is_err(), "the daemon has the notifications");
+    let played = Played::start(&desktop)?;
+    played.register()?;
+    notify(&desktop.connect()?.build()?, 0, "for a person", &["go", "Go on"])?;
+    screen.await_window("xfce4-notifyd")
 }

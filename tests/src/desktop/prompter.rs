@@ -1,6 +1,5 @@
 //! The window in which GNOME asks for a keyring's password, and somebody who answers it.
 
-use std::fs;
 use std::thread::sleep;
 use std::time::Instant;
 
@@ -24,10 +23,7 @@ impl Desktop {
         let screen = self.screen(640, 480)?;
         let display = screen.name();
         let program = installed(&["/usr/libexec/gcr-prompter", "/usr/lib/gcr/gcr-prompter"])?;
-        let service =
-            format!("[D-BUS Service]\nName={SERVICE}\nExec=/usr/bin/env DISPLAY={display} {}\n", program.display());
-        fs::write(self.files.part("services").join(format!("{SERVICE}.service")), service)?;
-        self.call_bus("ReloadConfig", &[])?;
+        self.files.offer(SERVICE, &format!("/usr/bin/env DISPLAY={display} {}", program.display()))?;
         Ok(Prompter { screen })
     }
 }

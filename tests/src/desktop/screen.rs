@@ -1,8 +1,9 @@
 //! A display, what belongs on it, and pictures of it.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
@@ -14,8 +15,10 @@ use crate::rig::installed;
 /// A display with nothing on it at first. Dropping it ends it, and the programs that show something there.
 #[derive(Debug)]
 pub struct Screen {
-    files: Rc<Files>,
+    pub(super) files: Rc<Files>,
     name: String,
+    /// Ended in this order, the display at last.
+    pub(super) programs: Vec<Kept>,
     _server: Kept,
 }
 
@@ -29,7 +32,12 @@ impl Desktop {
         let mut server = Kept::start(&mut command)?;
         let number = read_line(server.stdout().context("its output is piped")?)?;
         ensure!(!number.trim().is_empty(), "no display:\n{}", self.files.log()?);
-        Ok(Screen { files: Rc::clone(&self.files), name: format!(":{}", number.trim()), _server: server })
+        Ok(Screen {
+            files: Rc::clone(&self.files),
+            name: format!(":{}", number.trim()),
+            programs: Vec::new(),
+            _server: server,
+        })
     }
 }
 
@@ -56,20 +64,25 @@ impl Screen {
     }
 
     fn xdotool(&self, words: &[&str]) -> Result<ExitStatus> {
-        let mut command = self.files.command(&installed(&["/usr/bin/xdotool"])?)?;
-        command.args(words).env("DISPLAY", &self.name).stdout(Stdio::null());
-        Kept::start(&mut command)?.wait()
+        let mut command = self.command(&["/usr/bin/xdotool"])?;
+        Kept::start(command.args(words).stdout(Stdio::null()))?.wait()
     }
 
     /// Takes a picture (PNG) of a part of the screen, in xrandr's words (`640x480+0+0`), or of all.
     pub fn picture(&self, part: Option<&str>, file: &Path) -> Result<()> {
-        let mut command = self.files.command(&installed(&["/usr/bin/maim"])?)?;
-        command.arg("--hidecursor").env("DISPLAY", &self.name).stdout(Stdio::piped());
-        command.args(part.map(|part| format!("--geometry={part}")));
+        let mut command = self.command(&["/usr/bin/maim"])?;
+        command.arg("--hidecursor").args(part.map(|part| format!("--geometry={part}"))).stdout(Stdio::piped());
         let mut taking = Kept::start(&mut command)?;
         let mut picture = Vec::new();
-        std::io::Read::read_to_end(&mut taking.stdout().context("its output is piped")?, &mut picture)?;
+        taking.stdout().context("its output is piped")?.read_to_end(&mut picture)?;
         ensure!(taking.wait()?.success(), "no picture:\n{}", self.files.log()?);
         Ok(fs::write(file, picture)?)
+    }
+
+    /// The first of these programs that is there, on this display.
+    pub(super) fn command(&self, places: &[&str]) -> Result<Command> {
+        let mut command = self.files.command(&installed(places)?)?;
+        command.env("DISPLAY", &self.name);
+        Ok(command)
     }
 }

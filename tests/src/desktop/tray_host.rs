@@ -64,10 +64,19 @@ pub struct Icon {
     /// `Active`, `Passive` or `NeedsAttention`.
     pub status: String,
     pub title: String,
-    /// The name of the picture, or its file.
+    /// The name of a picture among the system's; empty where it brings its own.
     pub name: String,
-    /// Where the name is looked up besides the system's icons.
-    pub folder: String,
+    /// The same picture in several sizes.
+    pub pictures: Vec<Picture>,
+}
+
+/// Pixels.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Picture {
+    pub width: i32,
+    pub height: i32,
+    /// Four bytes each, beginning with the opacity, row by row.
+    pub argb: Vec<u8>,
 }
 
 impl Desktop {
@@ -129,12 +138,13 @@ impl Item<'_> {
             None => Ok(String::new()),
             Some(text) => text.with_context(|| format!("{name} is no text")),
         };
-        Ok(Icon {
-            status: text("Status")?,
-            title: text("Title")?,
-            name: text("IconName")?,
-            folder: text("IconThemePath")?,
-        })
+        let (status, title, name) = (text("Status")?, text("Title")?, text("IconName")?);
+        let pictures = match all.remove("IconPixmap") {
+            None => Vec::new(),
+            Some(pictures) => Vec::<(i32, i32, Vec<u8>)>::try_from(pictures)?,
+        };
+        let picture = |(width, height, argb)| Picture { width, height, argb };
+        Ok(Icon { status, title, name, pictures: pictures.into_iter().map(picture).collect() })
     }
 
     /// The first icon from now on that is as wanted.
