@@ -130,3 +130,7 @@ error-not-by-passphrase = The key is not kept by a passphrase here, so there is 
 error-store-newer = The saved sign-ins were written by a newer Signet and are left as they are. Install the newer version again; or begin without them: signet start-afresh
 error-nothing-wrong = The saved sign-ins can be opened, so there is no need to start afresh. Nothing was changed.
 error-credential-missing = systemd did not hand over the key. The unit needs LoadCredentialEncrypted=signet-key, and the credential must be 32 bytes; the log says what was found.
+error-setting-locked = Your organisation has set this, and it cannot be changed here.
+error-client-id-no-uuid = This is no application (client) ID. It looks like 6f0d4b5e-3f4f-4a6b-9a52-0c1d2e3f4a5b and stands on the application's page "Overview" at Entra.
+error-no-domain = { $domain } is no domain. It looks like company.com.
+error-no-such-tenant = No organisation at Microsoft has the domain { $domain }. Check its spelling, or take the domain that ends in onmicrosoft.com.

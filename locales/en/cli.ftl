@@ -202,3 +202,8 @@ cli-unlocked = Unlocked. The saved sign-ins can be used until the agent ends.
 cli-passphrase-unasked = The passphrase may not be asked for (--no-input). Give it on standard input.
 notice-policy-unusable = No token is handed out, since the organisation's policy cannot be gone by: { $path }: { $detail }
 notice-policy-overrules = The organisation's policy goes before your own settings here: { $settings }
+notice-reminder =
+    { $count ->
+        [one] Signet: sign in to { $accounts } again, or mail stops. Command: signet sign-in { $accounts }
+       *[other] Signet: sign in to these accounts again, or mail stops: { $accounts }. Command for each: signet sign-in NAME
+    }

@@ -133,3 +133,7 @@ error-not-by-passphrase = Klucza nie chroni tu hasło, więc nie ma czego odblok
 error-store-newer = Zapisane logowania pochodzą z nowszej wersji programu Signet i pozostają nietknięte. Zainstaluj ponownie nowszą wersję albo zacznij bez nich: signet start-afresh
 error-nothing-wrong = Zapisane logowania dają się otworzyć, więc nie trzeba zaczynać od nowa. Niczego nie zmieniono.
 error-credential-missing = systemd nie przekazał klucza. Jednostka potrzebuje LoadCredentialEncrypted=signet-key, a poświadczenie musi mieć 32 bajty; w dzienniku jest napisane, co znaleziono.
+error-setting-locked = To ustawienie narzuciła Twoja organizacja i nie można go tu zmienić.
+error-client-id-no-uuid = To nie jest identyfikator aplikacji (klienta). Wygląda on tak: 6f0d4b5e-3f4f-4a6b-9a52-0c1d2e3f4a5b i znajduje się w Entra na stronie „Przegląd” aplikacji.
+error-no-domain = { $domain } to nie jest domena. Domena wygląda tak: firma.pl.
+error-no-such-tenant = Żadna organizacja w Microsoft nie ma domeny { $domain }. Sprawdź pisownię albo podaj domenę kończącą się na onmicrosoft.com.

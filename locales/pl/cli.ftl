@@ -208,3 +208,8 @@ cli-unlocked = Odblokowano. Zapisanych logowań można używać, dopóki działa
 cli-passphrase-unasked = O hasło nie wolno pytać (--no-input). Podaj je na standardowym wejściu.
 notice-policy-unusable = Tokeny nie są wydawane, ponieważ nie można zastosować zasad organizacji: { $path }: { $detail }
 notice-policy-overrules = Zasady organizacji mają tu pierwszeństwo przed Twoimi ustawieniami: { $settings }
+notice-reminder =
+    { $count ->
+        [one] Signet: zaloguj się ponownie na konto { $accounts }, inaczej poczta stanie. Polecenie: signet sign-in { $accounts }
+       *[other] Signet: zaloguj się ponownie na te konta, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
+    }

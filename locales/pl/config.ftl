@@ -13,6 +13,7 @@ config-unknown-version = Wersja { $found } nie jest tu znana. Ten Signet czyta w
 config-wants-text = Ustawienie „{ $key }” musi być tekstem w cudzysłowie.
 config-wants-texts = Ustawienie „{ $key }” musi być listą tekstów, na przykład ['jeden', 'dwa'].
 config-wants-number = Ustawienie „{ $key }” musi być liczbą całkowitą.
+config-wants-count = Ustawienie "{ $key }" musi być liczbą całkowitą od 0 do { $most }.
 config-wants-section = „{ $key }” musi być sekcją: [{ $key }] w osobnym wierszu, a pod nim ustawienia.
 config-unreadable = Nie można odczytać pliku { $path }: { $detail }
 config-proxy-no-address = „{ $proxy }” nie jest adresem serwera proxy. Taki adres wygląda jak http://proxy.firma.pl:8080.

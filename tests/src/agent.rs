@@ -8,8 +8,9 @@ mod sign_in;
 mod supervised;
 mod watch;
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ pub(crate) use self::home::{config, place};
 pub(crate) use self::sign_in::whole;
 use crate::browser::Browser;
 use crate::forms::Forms;
-use crate::kept::{Kept, Word, keeper_command};
+use crate::kept::{Kept, Word, keeper_command, program_beside};
 use crate::rig::Rig;
 
 /// Owner of the agent when the tests run as root: above every range that is handed out, and without a name.
@@ -279,6 +280,19 @@ impl<'a> Caller<'a> {
     /// Connects to the endpoint.
     pub fn endpoint(self) -> Result<Endpoint> {
         let mut command = self.dressed(Command::new(self.home.program("signet-line")));
+        command.arg(self.home.socket());
+        Endpoint::open(&mut command)
+    }
+
+    /// Connects as a program of the agent's installation: a manager.
+    pub fn manager(self) -> Result<Endpoint> {
+        let program = self.home.program("signet-tray");
+        if !program.exists() {
+            // A link to the file that strangers run would make managers of them.
+            fs::copy(program_beside("signet-line")?, &program)?;
+            fs::set_permissions(&program, Permissions::from_mode(0o755))?;
+        }
+        let mut command = self.dressed(Command::new(program));
         command.arg(self.home.socket());
         Endpoint::open(&mut command)
     }

@@ -8,6 +8,7 @@ pub mod agent;
 pub mod browser;
 pub mod desktop;
 pub mod disk;
+pub mod fifo;
 pub mod forms;
 pub mod mail;
 pub mod mounts;

@@ -58,7 +58,6 @@ fn a_passphrase_is_chosen_once_and_wanted_after_each_start() -> Result<()> {
     agent.launch()?;
     check(&unlock(&agent, PASSPHRASE, &[])?, 8, "not the passphrase");
     check(&unlock(&agent, NEXT, &[])?, 0, "Unlocked");
-    agent.watch()?.until_account(ALICE.login, "ready")?;
     assert_eq!(agent.token(ALICE.login)?, token);
 
     let seen = [agent.log()?, format!("{:?}", fs::read(agent.state_dir().join("state.db"))?)];

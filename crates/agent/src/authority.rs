@@ -102,6 +102,16 @@ impl Authorities {
         })
     }
 
+    /// The id of the account's tenant, which may be given by a domain of it: Entra's issuers are
+    /// `https://{host}/{tenant}/v2.0`.
+    pub(crate) async fn tenant(&self, account: &AccountConfig) -> Result<String, Failure> {
+        let discovered = self.discover(account).await?;
+        let issuer = url::Url::parse(&discovered.issuer).ok();
+        let tenant = issuer.as_ref().and_then(|issuer| issuer.path_segments()?.next()).filter(|it| !it.is_empty());
+        let unnamed = || id_token::not_trusted("error-discovery-failed", &[("issuer", account.issuer())]);
+        tenant.map(str::to_owned).ok_or_else(unnamed)
+    }
+
     /// Redeems the code for the first resource's tokens, and says who signed in.
     pub(crate) async fn redeem(
         &self,

@@ -7,11 +7,13 @@ mod effective;
 pub(crate) mod fuzz;
 mod mistake;
 mod policy;
+mod settings;
 mod shape;
 mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{fs, io};
 
 use ipc::Message;
@@ -22,6 +24,7 @@ pub use edit::replace as replace_config;
 pub(crate) use edit::{add_account, remove_account, set_account};
 pub use effective::Effective;
 pub use mistake::{ConfigError, Mistake};
+pub(crate) use settings::{NotSet, application, get as settings, set as set_settings};
 pub(crate) use watch::{watch, watch_policy};
 
 use self::policy::Policy;
@@ -33,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) network: Network,
     pub(crate) store: StoreConfig,
     pub(crate) app: App,
+    pub(crate) desktop: Desktop,
+    pub(crate) reminders: Reminders,
     pub(crate) accounts: Vec<AccountConfig>,
     /// Settings that the file makes otherwise than the policy has locked them.
     pub(crate) overruled: Vec<&'static str>,
@@ -106,6 +111,37 @@ pub(crate) struct App {
     pub(crate) cloud: Option<String>,
 }
 
+/// How the person is spoken to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Desktop {
+    /// `pl` or `en`; without it the system's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) language: Option<String>,
+}
+
+/// How the person is told that somebody must sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Reminders {
+    /// After how many minutes again; 0 for never.
+    pub(crate) every_minutes: u32,
+    /// A program and its arguments, which gets the reminder's words on its standard input.
+    pub(crate) command: Vec<String>,
+}
+
+impl Default for Reminders {
+    fn default() -> Self {
+        Self { every_minutes: 240, command: Vec::new() }
+    }
+}
+
+impl Reminders {
+    pub(crate) fn repeat(&self) -> Option<Duration> {
+        (self.every_minutes > 0).then(|| Duration::from_secs(u64::from(self.every_minutes) * 60))
+    }
+}
+
 /// The file's own shape.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,6 +154,10 @@ struct Document {
     network: Network,
     #[serde(default)]
     store: StoreSection,
+    #[serde(default)]
+    desktop: Desktop,
+    #[serde(default)]
+    reminders: Reminders,
     #[serde(default)]
     accounts: BTreeMap<String, Entry>,
 }
@@ -176,7 +216,8 @@ impl Config {
             return Err(wrong(mistakes));
         }
         let store = StoreConfig { key: document.store.key.unwrap_or_default() };
-        Ok(Self { accounts, network: document.network, store, app: document.app, overruled })
+        let Document { network, app, desktop, reminders, .. } = document;
+        Ok(Self { accounts, network, store, app, desktop, reminders, overruled })
     }
 }
 
@@ -219,7 +260,7 @@ mod tests {
         check("version = 1\n[app]\nclient = 'x'\n", "line 3, column 1: The setting \"client\" is unknown.");
         check("version = 2\n", "line 1, column 11: Version 2 is not known");
         check("version = 1\n[store]\nkey = 'fiel'\n", "Did you mean \"file\"?");
-        check("version = 1\n[quite_other]\n", "store, accounts");
+        check("version = 1\n[quite_other]\n", "reminders, accounts");
         check("version = 1\n\n[accounts.\"biuro@firma.pl\"]\n", "line 3, column 11: No application (client) ID");
         check("version = 1\n[accounts.dms]\nclient_id = 'x'\n", "dms is not a complete login");
         check("version 1", "line 1");

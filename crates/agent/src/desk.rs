@@ -3,6 +3,8 @@
 mod accounts;
 mod keeping;
 mod requests;
+mod settings;
+mod wishes;
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -20,6 +22,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{info, warn};
 
 use self::keeping::StoreRetry;
+use self::wishes::Wished;
 use crate::authority::{Authorities, Wire};
 use crate::clock;
 use crate::config::{AccountConfig, Config, ConfigError, KeyPlace};
@@ -28,6 +31,7 @@ use crate::key;
 use crate::paths::Paths;
 use crate::platform::{self, Alarm, Word};
 use crate::redirect::start_address;
+use crate::reminding;
 use crate::said;
 use crate::sign_in::{SignIn, Told, random};
 use crate::store::Store;
@@ -68,6 +72,8 @@ pub(crate) struct Desk {
     over: VecDeque<SignInId>,
     unread: Vec<AccountName>,
     store_retry: StoreRetry,
+    /// Who has unlocked the store, and is answered once it is read.
+    unlocking: Vec<(requests::Answer, Language)>,
     /// What holds for as long as the agent runs.
     standing: Vec<Message>,
     reminder: Option<Reminder>,
@@ -88,7 +94,7 @@ struct Waiting {
 enum Wants {
     Token { sasl: Option<Mechanism> },
     Rejection,
-    SignInStart { with_address: bool, starter: String },
+    SignInStart { with_address: bool, starter: String, reason: Option<String> },
     SignInWait,
 }
 
@@ -107,6 +113,7 @@ struct OpenSignIn {
     /// The listener's port and the authority's page, while they are there.
     page: Option<(u16, SecretString)>,
     starters: Vec<String>,
+    wish: Wished,
 }
 
 impl Desk {
@@ -142,6 +149,7 @@ impl Desk {
             over: VecDeque::new(),
             unread: Vec::new(),
             store_retry: StoreRetry::Idle,
+            unlocking: Vec::new(),
             standing,
             reminder: None,
             language: Language::current(),
@@ -211,6 +219,7 @@ impl Desk {
             Input::SetAside(path) => self.store_set_aside(&path),
             Input::StartedAfresh => self.started_afresh(),
             Input::RetryStore => self.store_is_worth_a_try(),
+            Input::Unlocked(outcome, answer, language) => self.unlocked(outcome, answer, language),
             // Whoever asked may be gone, as the agent ends.
             Input::Pulse(answer) => drop(answer.send(())),
             Input::Stop => {}
@@ -225,6 +234,9 @@ impl Desk {
         self.overruled = is_overruled.then(|| Message::new("notice-policy-overrules").with("settings", settings));
         self.config = config;
         self.edition += 1;
+        let chosen = self.config.desktop.language.as_deref().and_then(|language| language.parse().ok());
+        self.language = chosen.unwrap_or_else(Language::current);
+        self.drive(Event::RemindAgainAfter(self.config.reminders.repeat()));
         let specs = self.configured.values().map(|account| account.spec()).collect();
         self.drive(Event::Configured(specs));
     }
@@ -280,8 +292,10 @@ impl Desk {
     fn open_sign_in(&mut self, id: SignInId, account: &AccountName, claims: Option<String>) {
         let Some(config) = self.configured.get(account).cloned() else { return };
         let (told, orders) = mpsc::unbounded_channel();
-        self.sign_ins
-            .insert(id.clone(), OpenSignIn { account: account.clone(), told, page: None, starters: Vec::new() });
+        self.sign_ins.insert(
+            id.clone(),
+            OpenSignIn { account: account.clone(), told, page: None, starters: Vec::new(), wish: Wished::default() },
+        );
         info!(%account, sign_in = id.0, "a sign-in begins");
         let (authorities, inputs) = (Arc::clone(&self.authorities), self.inputs.clone());
         tokio::spawn(SignIn { id, account: config, claims, authorities, inputs }.run(orders));
@@ -298,6 +312,7 @@ impl Desk {
         self.tell(&id, Told::Close);
         if let Some(open) = self.sign_ins.get_mut(&id) {
             open.page = None;
+            open.wish.taken_up();
         }
         self.over.push_back(id);
         if self.over.len() > SIGN_INS_REMEMBERED
@@ -312,7 +327,8 @@ impl Desk {
         let names: Vec<_> = accounts.iter().map(AccountName::to_string).collect();
         warn!(accounts = names.join(", "), "these accounts need somebody: signet status tells what to do");
         let number = self.reminder.as_ref().map_or(1, |last| last.number + 1);
-        self.reminder = Some(Reminder { number, accounts: names });
+        self.reminder = Some(Reminder { number, accounts: names.clone() });
+        reminding::run(&self.config.reminders.command, &names, self.language);
     }
 
     /// What concerns no account.
@@ -325,6 +341,8 @@ impl Desk {
         let mut snapshot = view::snapshot(&self.broker.view(), &self.configured, revision, clock::now());
         snapshot.notices.extend(self.notices().cloned());
         snapshot.reminder.clone_from(&self.reminder);
+        snapshot.wishes = self.wishes();
+        snapshot.language.clone_from(&self.config.desktop.language);
         self.snapshots.send_replace(Arc::new(snapshot));
     }
 
@@ -334,8 +352,8 @@ impl Desk {
         let account = account.as_deref();
         let reply = match (answer, wants) {
             (Answer::Token(token), Wants::Token { sasl }) => requests::token(token, sasl, language),
-            (Answer::SignInStarted(id), Wants::SignInStart { with_address, starter }) => {
-                Ok(self.started(&id, with_address, starter))
+            (Answer::SignInStarted(id), Wants::SignInStart { with_address, starter, reason }) => {
+                Ok(self.started(&id, with_address, starter, reason))
             }
             (Answer::SignIn(state), Wants::SignInStart { .. }) => {
                 let state = requests::state(language, state, account);
@@ -356,10 +374,15 @@ impl Desk {
         let _ = door.send(reply);
     }
 
-    fn started(&mut self, id: &SignInId, with_address: bool, starter: String) -> Reply {
+    fn started(&mut self, id: &SignInId, with_address: bool, starter: String, reason: Option<String>) -> Reply {
         let state = ipc::SignInState::Waiting {};
         let mut started = ipc::SignInStarted { sign_in: id.0.clone(), state, open_url: None, authorize_url: None };
         if let Some(open) = self.sign_ins.get_mut(id) {
+            if with_address {
+                open.wish.taken_up();
+            } else {
+                open.wish.made(&starter, reason);
+            }
             open.starters.push(starter);
             if let (true, Some((port, address))) = (with_address, &open.page) {
                 let name = random();
@@ -367,6 +390,7 @@ impl Desk {
                 started.authorize_url = Some(address.clone());
                 self.tell(id, Told::Admit(name));
             }
+            self.publish();
         }
         started.into()
     }

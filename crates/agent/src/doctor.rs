@@ -15,13 +15,14 @@ mod running;
 mod state;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use ipc::Endpoint;
 
 pub use self::browser::Desktop;
 pub use self::finding::{Finding, Level, Subject};
 use crate::Paths;
-use crate::config::{AccountConfig, Config};
+use crate::config::{AccountConfig, Config, Network};
 
 /// What is looked at.
 pub struct Examination<'a> {
@@ -41,6 +42,11 @@ pub struct Examination<'a> {
 pub struct NoSuchAccount {
     /// Those that there are.
     pub known: Vec<String>,
+}
+
+/// What an authority says of an application, asked within seconds and without progress.
+pub(crate) fn look_at_authority(network: &Network, folder: &Path, account: &AccountConfig) -> Vec<Finding> {
+    authority::examine(network, folder, account, &mut |_| {})
 }
 
 impl Examination<'_> {

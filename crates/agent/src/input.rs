@@ -3,10 +3,11 @@ use std::path::PathBuf;
 use broker::{AccountName, Event, Kept, SignInId, StoreTrouble};
 use ipc::{Call, Fault, Reply};
 use secrecy::SecretString;
+use texts::Language;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::{Config, ConfigError};
-use crate::store::Place;
+use crate::store::{NotUnlocked, Place};
 
 /// Everything that reaches the one loop.
 pub(crate) enum Input {
@@ -32,6 +33,8 @@ pub(crate) enum Input {
     StartedAfresh,
     /// The store is worth another try.
     RetryStore,
+    /// The store's lock was tried for somebody.
+    Unlocked(Result<(), NotUnlocked>, oneshot::Sender<Result<Reply, Fault>>, Language),
     /// Somebody wants to know whether the loop goes round.
     Pulse(oneshot::Sender<()>),
     /// The system asks the agent to end.

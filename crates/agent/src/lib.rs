@@ -18,6 +18,7 @@ mod log;
 mod paths;
 mod platform;
 mod redirect;
+mod reminding;
 mod said;
 mod seal;
 mod sign_in;

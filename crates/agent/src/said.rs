@@ -326,6 +326,23 @@ pub(crate) fn rejected(language: Language, rejected: &Rejected) -> Fault {
 }
 
 /// A refusal of this code in the words of this message.
+/// Why no tenant was found by a domain.
+pub(crate) fn no_tenant(language: Language, failure: &Failure, account: &AccountConfig, domain: &str) -> Fault {
+    match failure {
+        Failure::Unacceptable(_, Detail { id: "error-discovery-failed", .. }) => {
+            simply(language, FaultCode::Configuration, "error-no-such-tenant", &[("domain", domain)])
+                .with_field("domain")
+        }
+        Failure::NoAnswer(answer) => {
+            Fault::new(FaultCode::Unreachable, sentence(language, &on_the_way(&answer.transport, account)))
+        }
+        Failure::Unacceptable(_, detail) => Fault::new(FaultCode::Configuration, sentence(language, detail)),
+        Failure::Authority(error) => {
+            simply(language, FaultCode::Configuration, "error-oauth", &[("error", error.error.as_str())])
+        }
+    }
+}
+
 pub(crate) fn simply(language: Language, code: FaultCode, id: &str, args: &[(&str, &str)]) -> Fault {
     Fault::new(code, text(language, id, args))
 }

@@ -27,7 +27,7 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
         expires_at: expires_at(account, now),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
     });
-    Snapshot { revision, accounts: accounts.collect(), notices: notices(view), reminder: None }
+    Snapshot { revision, accounts: accounts.collect(), notices: notices(view), ..Snapshot::default() }
 }
 
 pub(crate) fn rows(view: &View, now: Moment) -> Vec<AccountRow> {

@@ -105,6 +105,7 @@ impl Broker {
                 self.desk.outlook = Outlook::Ending;
                 self.each(|session, desk| session.save_at_last(desk));
             }
+            Event::RemindAgainAfter(repeat) => self.reminder.repeat_after(repeat),
             Event::Asked(ask) => self.asked(ask),
             Event::Withdrawn(asker) => self.where_it(
                 |session| session.knows(asker),

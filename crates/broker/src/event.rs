@@ -194,6 +194,8 @@ pub enum Event {
     RetryAsked(AccountName),
     /// The network has changed or the machine woke up: what failed is worth another try.
     NetworkChanged,
+    /// After how long the person is told again of accounts that still need somebody; none for never.
+    RemindAgainAfter(Option<Duration>),
     /// The agent is about to end: nothing sets out any more, and what is in the air is to land.
     Ending,
     /// Time has passed; due work is done. Any other event does the same.
@@ -239,7 +241,7 @@ pub enum Effect {
     Show(SignInId, Stage),
     /// The sign-in is over; its page may stay up for a moment.
     CloseSignIn(SignInId),
-    /// Tell the person that these accounts, which could do without lately, now need somebody: once for all of them.
+    /// Tell the person that these accounts need somebody: once for all of them.
     Remind(Vec<AccountName>),
     /// Something visible has changed: publish [`Broker::view`](crate::Broker::view).
     Publish,

@@ -12,6 +12,10 @@ pub(crate) struct Reminder {
     untold: BTreeSet<AccountName>,
     first: Duration,
     last: Duration,
+    /// After which time those who still need somebody are told of again.
+    repeat: Option<Duration>,
+    /// When somebody was last told.
+    told: Duration,
 }
 
 impl Reminder {
@@ -38,16 +42,37 @@ impl Reminder {
         self.untold.remove(account);
     }
 
+    /// From now on it is repeated after this time, or never.
+    pub(crate) fn repeat_after(&mut self, repeat: Option<Duration>) {
+        self.repeat = repeat;
+    }
+
     /// When there will be something to tell.
     pub(crate) fn due(&self) -> Option<Duration> {
+        self.gathered().into_iter().chain(self.again()).min()
+    }
+
+    /// Whom to tell of now: those who have come to need somebody, or after a while everybody who still does.
+    pub(crate) fn take_due(&mut self, boot: Duration) -> Option<Vec<AccountName>> {
+        let is_again = self.again().is_some_and(|at| at <= boot);
+        if !is_again && self.gathered().is_none_or(|at| at > boot) {
+            return None;
+        }
+        self.told = boot;
+        let untold = std::mem::take(&mut self.untold);
+        let names = if is_again { self.needing.clone() } else { untold };
+        Some(names.into_iter().collect())
+    }
+
+    /// When those who were not told of yet are told of together.
+    fn gathered(&self) -> Option<Duration> {
         let at = (self.last + REMINDER_GATHERS).min(self.first + REMINDER_LONGEST);
         (!self.untold.is_empty()).then_some(at)
     }
 
-    /// Whom to tell of now; nobody is told of twice for one need.
-    pub(crate) fn take_due(&mut self, boot: Duration) -> Option<Vec<AccountName>> {
-        let is_due = self.due().is_some_and(|at| at <= boot);
-        is_due.then(|| std::mem::take(&mut self.untold).into_iter().collect())
+    fn again(&self) -> Option<Duration> {
+        let has_told = self.needing.iter().any(|account| !self.untold.contains(account));
+        self.repeat.filter(|_| has_told).map(|repeat| self.told + repeat)
     }
 }
 
@@ -100,6 +125,34 @@ mod tests {
             reminder.note(&name.into(), state, boot);
             assert_eq!(reminder.take_due(boot).map(|names| names.len()), (at == 120).then_some(121), "at {at} s");
         }
+    }
+
+    #[test]
+    fn whoever_still_needs_somebody_is_told_of_again_after_the_time_set() {
+        let mut reminder = Reminder::default();
+        let needs = |reminder: &mut Reminder, account: &str, at| {
+            reminder.note(&account.into(), ViewState::NeedsSignIn, Duration::from_secs(at));
+        };
+        let check = |reminder: &mut Reminder, at, want: Option<&[&str]>| {
+            let told = reminder.take_due(Duration::from_secs(at));
+            let want = want.map(|names| names.iter().map(|name| AccountName::from(*name)).collect::<Vec<_>>());
+            assert_eq!(told, want, "at {at} s");
+        };
+        reminder.repeat_after(Some(Duration::from_secs(60)));
+        needs(&mut reminder, "a", 10);
+        check(&mut reminder, 13, Some(&["a"]));
+        needs(&mut reminder, "b", 50);
+        check(&mut reminder, 53, Some(&["b"]));
+        check(&mut reminder, 112, None);
+        assert_eq!(reminder.due(), Some(Duration::from_secs(113)));
+        check(&mut reminder, 113, Some(&["a", "b"]));
+        reminder.note(&"a".into(), ViewState::Ready, Duration::from_secs(120));
+        check(&mut reminder, 173, Some(&["b"]));
+        reminder.repeat_after(None);
+        check(&mut reminder, 10_000, None);
+        reminder.repeat_after(Some(Duration::from_secs(60)));
+        reminder.note(&"b".into(), ViewState::Ready, Duration::from_secs(10_001));
+        assert_eq!(reminder.due(), None, "nobody needs anybody");
     }
 
     #[test]

@@ -181,7 +181,9 @@ impl Fault {
         self
     }
 
-    pub(crate) fn with_field(mut self, field: impl Into<String>) -> Self {
+    /// The same, naming the parameter that is wrong.
+    #[must_use]
+    pub fn with_field(mut self, field: impl Into<String>) -> Self {
         self.data.field = Some(field.into());
         self
     }

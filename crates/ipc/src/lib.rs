@@ -26,9 +26,10 @@ pub use endpoint::Endpoint;
 pub use fault::{Fault, FaultCode, FaultData, FaultKind};
 pub use method::{
     AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, AgentStartAfresh,
-    AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, Audience, Call, Done, Erased, MailProtocol, Method, PROTOCOL,
-    Reply, ResponseMode, RpcDiscover, Sasl, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut,
-    StartedAfresh, Status, Token, TokenGet, TokenReject,
+    AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, Audience, Call, Done, Erased, Finding, FoundTenant, Level,
+    MailProtocol, Method, PROTOCOL, RegistrationTest, Reply, ResponseMode, RpcDiscover, Sasl, Settings, SettingsGet,
+    SettingsSet, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut, StartedAfresh, Status,
+    TenantFind, TestedRegistration, Token, TokenGet, TokenReject,
 };
 pub use server::{BindError, Handed, Handler, Listener, serve};
-pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot};
+pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot, Wish};

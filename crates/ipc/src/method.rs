@@ -2,8 +2,10 @@
 
 mod account;
 mod agent;
+mod application;
 #[cfg(test)]
 mod described;
+mod settings;
 mod sign_in;
 mod token;
 
@@ -20,6 +22,8 @@ pub use self::account::{
 pub use self::agent::{
     AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, RpcDiscover, StartedAfresh, Status,
 };
+pub use self::application::{Finding, FoundTenant, Level, RegistrationTest, TenantFind, TestedRegistration};
+pub use self::settings::{Settings, SettingsGet, SettingsSet};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
 pub use self::token::{MailProtocol, Sasl, Token, TokenGet, TokenReject};
 
@@ -125,6 +129,10 @@ methods! {
     AgentStatus = "agent.status" for Anybody -> Status;
     AgentUnlock = "agent.unlock" for Managers -> Done;
     AgentStartAfresh = "agent.start_afresh" for Managers -> StartedAfresh;
+    SettingsGet = "settings.get" for Managers -> Settings;
+    SettingsSet = "settings.set" for Managers -> Done;
+    TenantFind = "tenant.find" for Managers -> FoundTenant;
+    RegistrationTest = "registration.test" for Managers -> TestedRegistration;
     AgentStop = "agent.stop" for Managers -> Done;
 }
 
@@ -156,6 +164,12 @@ pub enum Reply {
     Status(Status),
     /// To `agent.start_afresh`.
     StartedAfresh(StartedAfresh),
+    /// To `settings.get`.
+    Settings(Settings),
+    /// To `tenant.find`.
+    FoundTenant(FoundTenant),
+    /// To `registration.test`.
+    TestedRegistration(TestedRegistration),
     /// To what has nothing to tell: `{}`.
     Done(Done),
 }
@@ -170,7 +184,7 @@ macro_rules! replies {
     };
 }
 
-replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Done }
+replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Done }
 
 /// It was done: `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -22,13 +22,34 @@ pub struct Snapshot {
     /// What the person is to be told of, the last time there was something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminder: Option<Reminder>,
+    /// Sign-ins that a program has started, and whose page nobody has opened yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<Wish>,
+    /// The language that the person has chosen, `pl` or `en`; without it the system's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// A program's wish that somebody sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Wish {
+    /// The sign-in's id; a manager's `sign_in.start` joins it.
+    pub sign_in: String,
+    /// The account's name.
+    pub account: String,
+    /// The program, by its file.
+    pub program: String,
+    /// What for, in the program's words: nothing that was checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Accounts that have come to need somebody: one reminder for all that did so together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Reminder {
-    /// Grows with every reminder: one that was shown already is known by it.
+    /// Grows with every reminder, also with one that is repeated: one that was shown already is known by it.
     pub number: u64,
     /// The accounts' names.
     pub accounts: Vec<String>,

@@ -5,7 +5,10 @@ use broker::Resource;
 use serde::Serialize;
 use url::Url;
 
-use super::{App, AuthorityConfig, Config, ConfigError, KeyPlace, Mistake, ResponseMode, shape, text_or_default};
+use super::{
+    App, AuthorityConfig, Config, ConfigError, Desktop, KeyPlace, Mistake, Reminders, ResponseMode, shape,
+    text_or_default,
+};
 use crate::authority::Wire;
 
 /// The settings that the agent goes by, with everything filled in that the file leaves out; secrets are not among them.
@@ -16,6 +19,8 @@ pub struct Effective {
     app: App,
     network: Network,
     store: Store,
+    desktop: Desktop,
+    reminders: Reminders,
     accounts: BTreeMap<String, Account>,
 }
 
@@ -114,12 +119,14 @@ impl From<Config> for Effective {
                 extra_ca: config.network.extra_ca,
             },
             store: Store { key: config.store.key },
+            desktop: config.desktop,
+            reminders: config.reminders,
         }
     }
 }
 
 /// The password of a proxy is nobody's to look at over a shoulder.
-fn without_password(address: &str) -> String {
+pub(super) fn without_password(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else { return address.to_owned() };
     if url.password().is_some() && url.set_password(Some("***")).is_ok() { url.into() } else { address.to_owned() }
 }

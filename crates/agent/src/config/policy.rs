@@ -156,6 +156,11 @@ impl Policy {
         }
     }
 
+    /// Whether it has locked the setting of this name.
+    pub(super) fn locks(&self, name: &str) -> bool {
+        self.locked.iter().any(|setting| setting.name() == name)
+    }
+
     fn is_locked(&self, setting: Setting) -> bool {
         self.locked.contains(&setting)
     }

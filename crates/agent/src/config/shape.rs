@@ -13,8 +13,9 @@ use super::mistake::Mistake;
 enum Shape {
     Text,
     Texts,
-    /// The one number there is.
     Version,
+    /// A whole number, this one at most.
+    Count(i64),
     OneOf(&'static [&'static str]),
     Section(&'static [Setting]),
     /// A section whose names the person chooses; all hold the same.
@@ -32,8 +33,15 @@ const DOCUMENT: Shape = Shape::Section(&[
     setting("app", Shape::Section(&[text("client_id"), text("tenant"), text("cloud")])),
     setting("network", Shape::Section(&[text("proxy"), text("extra_ca")])),
     setting("store", Shape::Section(&[setting("key", Shape::OneOf(&["keyring", "passphrase", "systemd", "file"]))])),
+    setting("desktop", Shape::Section(&[setting("language", Shape::OneOf(&["pl", "en"]))])),
+    setting(
+        "reminders",
+        Shape::Section(&[setting("every_minutes", Shape::Count(WEEK_OF_MINUTES)), setting("command", Shape::Texts)]),
+    ),
     setting("accounts", Shape::Named(&ACCOUNT)),
 ]);
+
+const WEEK_OF_MINUTES: i64 = 7 * 24 * 60;
 
 const ACCOUNT: Shape = Shape::Section(&[
     text("login"),
@@ -99,6 +107,11 @@ fn look_at(name: &str, item: &Item, otherwise: Range<usize>, shape: &Shape, foun
             Some(other) => {
                 found.push((place, Message::new("config-unknown-version").with("found", other.to_string())));
             }
+            None => found.push((place, wrong("number"))),
+        },
+        Shape::Count(most) => match item.as_integer() {
+            Some(count) if (0..=*most).contains(&count) => {}
+            Some(_) => found.push((place, wrong("count").with("most", most.to_string()))),
             None => found.push((place, wrong("number"))),
         },
         Shape::OneOf(known) => match item.as_str() {
@@ -178,6 +191,11 @@ mod tests {
         check("version = '1'\n", &[(1, 11, "config-wants-number")]);
         check("version = 1\nversion = 1\n", &[(2, 1, "config-duplicate")]);
         check("version 1\n", &[(1, 9, "config-no-toml")]);
+        check("version = 1\nreminders.every_minutes = 60\n", &[]);
+        check("version = 1\nreminders.every_minutes = -1\n", &[(2, 27, "config-wants-count")]);
+        check("version = 1\nreminders.every_minutes = 10081\n", &[(2, 27, "config-wants-count")]);
+        check("version = 1\nreminders.every_minutes = '60'\n", &[(2, 27, "config-wants-number")]);
+        check("version = 1\ndesktop.language = 'de'\n", &[(2, 20, "config-unknown-value")]);
         check("version = 1\nnetwork = 3\n", &[(2, 11, "config-wants-section")]);
         check("version = 1\n[accounts.a]\nresources = { mail = 'x' }\n", &[(3, 22, "config-wants-texts")]);
         check("version = 1\naccounts.a.allowed_tenants = [1]\n", &[(2, 30, "config-wants-texts")]);
@@ -217,7 +235,7 @@ mod tests {
         let mut names = match shape {
             Shape::Section(settings) => settings.iter().map(|it| it.name.to_owned()).collect(),
             Shape::OneOf(words) => words.iter().map(|&word| word.to_owned()).collect(),
-            Shape::Text | Shape::Texts | Shape::Version | Shape::Named(_) => Vec::new(),
+            Shape::Text | Shape::Texts | Shape::Version | Shape::Count(_) | Shape::Named(_) => Vec::new(),
         };
         names.sort();
         assert_eq!(names, known_to_serde(text), "{text}");
@@ -227,14 +245,16 @@ mod tests {
         match shape {
             Shape::Section(settings) => &settings.iter().find(|it| it.name == name).unwrap().shape,
             Shape::Named(each) => each,
-            Shape::Text | Shape::Texts | Shape::Version | Shape::OneOf(_) => panic!("{name} is in no section"),
+            Shape::Text | Shape::Texts | Shape::Version | Shape::Count(_) | Shape::OneOf(_) => {
+                panic!("{name} is in no section")
+            }
         }
     }
 
     #[test]
     fn what_may_stand_here_is_what_is_read() {
         check_names(&DOCUMENT, "version = 1\nzzz = 1");
-        for section in ["app", "network", "store"] {
+        for section in ["app", "network", "store", "desktop", "reminders"] {
             check_names(part(&DOCUMENT, section), &format!("version = 1\n{section}.zzz = 1"));
         }
         check_names(part(part(&DOCUMENT, "store"), "key"), "version = 1\nstore.key = 'zzz'");

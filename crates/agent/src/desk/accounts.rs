@@ -155,7 +155,7 @@ impl Desk {
         }
     }
 
-    fn read_config(&self, language: Language) -> Result<Config, Fault> {
+    pub(super) fn read_config(&self, language: Language) -> Result<Config, Fault> {
         Config::read(&self.config_file).map_err(|error| config_fault(language, &error))
     }
 }
@@ -184,7 +184,7 @@ fn notice(error: &ConfigError) -> Message {
     }
 }
 
-fn config_fault(language: Language, error: &ConfigError) -> Fault {
+pub(super) fn config_fault(language: Language, error: &ConfigError) -> Fault {
     Fault::new(FaultCode::Configuration, error.sentence(language))
 }
 

@@ -53,6 +53,9 @@ impl Desk {
             Ok(rows) => rows,
             Err(trouble) => {
                 warn!(?trouble, "the saved sign-ins cannot be read");
+                for (answer, language) in self.unlocking.drain(..) {
+                    reply(answer, Err(said::not_unlocked(language, NotUnlocked::Trouble(trouble))));
+                }
                 self.retry_store(trouble);
                 return self.drive(Event::StoreFailed(trouble));
             }
@@ -64,6 +67,9 @@ impl Desk {
         let wanted: Vec<_> = wanted.map(|(at, kept)| (at.account, kept)).collect();
         self.unread.retain(|unread| wanted.iter().all(|(account, _)| account != unread));
         self.drive(Event::StoreRead(wanted));
+        for (answer, _) in self.unlocking.drain(..) {
+            reply(answer, Ok(Done::default().into()));
+        }
     }
 
     /// A fresh file has taken the place of one that was not ours: it gets what memory has, and the person is told.
@@ -85,11 +91,20 @@ impl Desk {
         self.store.unlock(wish, told);
         let inputs = self.inputs.clone();
         tokio::spawn(async move {
-            let unlocked = telling.await.unwrap_or(Err(NotUnlocked::Trouble(StoreTrouble::Disk)));
-            // Whatever came of it, it may be news.
-            inputs.tell(Input::RetryStore);
-            reply(answer, unlocked.map(|()| Done::default().into()).map_err(|why| said::not_unlocked(language, why)));
+            let outcome = telling.await.unwrap_or(Err(NotUnlocked::Trouble(StoreTrouble::Disk)));
+            inputs.tell(Input::Unlocked(outcome, answer, language));
         });
+    }
+
+    /// Whoever has unlocked the store finds the saved sign-ins read when they hear of it.
+    pub(super) fn unlocked(&mut self, outcome: Result<(), NotUnlocked>, answer: Answer, language: Language) {
+        match outcome {
+            Ok(()) if !self.unread.is_empty() => self.unlocking.push((answer, language)),
+            Ok(()) => reply(answer, Ok(Done::default().into())),
+            Err(why) => reply(answer, Err(said::not_unlocked(language, why))),
+        }
+        // Whatever came of it, it may be news.
+        self.store_is_worth_a_try();
     }
 
     pub(super) fn start_afresh(&self, answer: Answer, language: Language) {

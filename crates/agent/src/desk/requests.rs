@@ -48,6 +48,10 @@ impl Desk {
             Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
             Call::AgentUnlock(params) => self.unlock(params, answer, language),
             Call::AgentStartAfresh(_) => self.start_afresh(answer, language),
+            Call::SettingsGet(_) => reply(answer, Ok(self.settings())),
+            Call::SettingsSet(params) => reply(answer, self.settings_set(&params, language)),
+            Call::TenantFind(params) => self.tenant_find(&params, answer, language),
+            Call::RegistrationTest(params) => self.registration_test(&params, answer, language),
             Call::AgentStop(_) => {
                 reply(answer, Ok(Done::default().into()));
                 self.inputs.tell(Input::Stop);
@@ -116,7 +120,7 @@ impl Desk {
         };
         let account = self.configured.get(&name).cloned();
         let (with_address, starter) = asking.map(|asking| (asking.is_manager, asking.program)).unwrap_or_default();
-        let wants = Wants::SignInStart { with_address, starter };
+        let wants = Wants::SignInStart { with_address, starter, reason: params.reason };
         self.waiting.insert(number, Waiting { answer, language, asked: params.account, account, wants });
         self.drive(Event::SignInAsked { asker: AskerId(number), account: name });
     }
@@ -244,7 +248,10 @@ fn language(call: &Call) -> Option<Language> {
         Call::TokenReject(params) => params.lang.as_deref(),
         Call::AgentUnlock(params) => params.lang.as_deref(),
         Call::AgentStartAfresh(params) => params.lang.as_deref(),
-        Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) => None,
+        Call::SettingsSet(params) => params.lang.as_deref(),
+        Call::TenantFind(params) => params.lang.as_deref(),
+        Call::RegistrationTest(params) => params.lang.as_deref(),
+        Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) | Call::SettingsGet(_) => None,
     };
     named?.parse().ok()
 }

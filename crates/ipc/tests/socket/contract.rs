@@ -91,12 +91,15 @@ async fn a_subscriber_gets_the_snapshot_and_then_every_change() {
         "reason": {"id": "reason-password-changed", "args": {"account": "biuro@firma.pl"}},
         "kind": "sign_in", "aadsts": 50_173, "correlation_id": "5e0c"});
     let reminder = json!({"number": 3, "accounts": ["biuro@firma.pl"]});
-    let result = json!({"revision": 1, "accounts": [account], "reminder": reminder});
+    let wish = json!({"sign_in": "si-7f3a", "account": "biuro@firma.pl", "program": "C:\\DMS\\mail.exe",
+        "reason": "Serwer pocztowy"});
+    let snapshot_of = |revision: u64| json!({"revision": revision, "accounts": [account], "reminder": reminder, "wishes": [wish], "language": "pl"});
+    let result = snapshot_of(1);
     assert_eq!(first, json!({"jsonrpc": "2.0", "id": 6, "result": result}));
 
     agent.publish(snapshot(2));
     let changed = wire.line().await.unwrap();
-    let params = json!({"revision": 2, "accounts": [account], "reminder": reminder});
+    let params = snapshot_of(2);
     assert_eq!(changed, json!({"jsonrpc": "2.0", "method": "agent.changed", "params": params}));
 
     let status = wire.ask(r#"{"jsonrpc":"2.0","id":7,"method":"agent.status"}"#).await;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use ipc::{
     AccountRow, AccountState, AccountView, Accounts, Call, Caller, Cause, Done, Endpoint, Fault, FaultCode, FaultKind,
-    Handler, Listener, Message, PROTOCOL, Reminder, Reply, Sasl, SignInStarted, SignInState, Snapshot, StartedAfresh,
-    Status, Token,
+    Finding, FoundTenant, Handler, Level, Listener, Message, PROTOCOL, Reminder, Reply, Sasl, Settings, SignInStarted,
+    SignInState, Snapshot, StartedAfresh, Status, TestedRegistration, Token, Wish,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -121,6 +121,12 @@ impl Handler for Canned {
             }
             .into(),
             Call::AgentStartAfresh(_) => StartedAfresh { kept: "/state/state.db.old-1".into() }.into(),
+            Call::SettingsGet(_) => settings().into(),
+            Call::TenantFind(_) => FoundTenant { tenant: "3e6a3bd4-5f16-4b1e-9d8e-6f2f3c7a1b10".into() }.into(),
+            Call::RegistrationTest(_) => TestedRegistration {
+                findings: vec![Finding { level: Level::Fine, text: "Nic nie stoi na przeszkodzie.".into() }],
+            }
+            .into(),
             Call::TokenReject(_)
             | Call::AccountAdd(_)
             | Call::AccountSet(_)
@@ -129,6 +135,7 @@ impl Handler for Canned {
             | Call::SignInCancel(_)
             | Call::SignOut(_)
             | Call::AgentUnlock(_)
+            | Call::SettingsSet(_)
             | Call::AgentStop(_) => Done {}.into(),
         })
     }
@@ -177,6 +184,19 @@ impl Wire {
     /// Whether nothing more comes.
     pub(crate) async fn is_closed(&mut self) -> bool {
         self.0.read(&mut [0]).await.unwrap_or(0) == 0
+    }
+}
+
+fn settings() -> Settings {
+    Settings {
+        language: Some("pl".into()),
+        remind_minutes: 240,
+        key: "keyring".into(),
+        config_file: "/config/config.toml".into(),
+        state_folder: "/state".into(),
+        version: "0.1.0".into(),
+        locked: vec!["tenant".into()],
+        ..Settings::default()
     }
 }
 
@@ -232,7 +252,14 @@ pub(crate) fn snapshot(revision: u64) -> Snapshot {
         sign_in: None,
     };
     let reminder = Some(Reminder { number: 3, accounts: vec!["biuro@firma.pl".into()] });
-    Snapshot { revision, accounts: vec![account], notices: Vec::new(), reminder }
+    let wish = Wish {
+        sign_in: "si-7f3a".into(),
+        account: "biuro@firma.pl".into(),
+        program: "C:\\DMS\\mail.exe".into(),
+        reason: Some("Serwer pocztowy".into()),
+    };
+    let (wishes, language) = (vec![wish], Some("pl".into()));
+    Snapshot { revision, accounts: vec![account], notices: Vec::new(), reminder, wishes, language }
 }
 
 pub(crate) use system::address;
