@@ -40,7 +40,10 @@ function described({ summary, params, result }) {
     params.map(({ name, summary, schema }) => [name, { description: summary, ...schema }]),
   );
   const required = params.filter((param) => param.required).map((param) => param.name);
-  return { description: summary, ...object({ params: { ...object(properties), required }, result: result.schema }) };
+  return {
+    description: summary,
+    ...object({ params: { ...object(properties), required }, result: result.schema }),
+  };
 }
 
 function object(properties) {

@@ -2,7 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 /** What the window allows itself (src-tauri/tauri.conf.json), so that the tests see what it would refuse. */
-const POLICY = "default-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 
 export default defineConfig(({ mode }) => {
   const backend = mode === 'fake' ? 'fake' : 'tauri';

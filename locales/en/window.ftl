@@ -15,6 +15,7 @@ window-close = Close
 window-save = Save
 window-back = Back
 window-next = Next
+window-again = Try again
 window-copy = Copy
 window-copied = Copied
 window-copy-failed = Copying did not work. Select the text and copy it with the keyboard.
@@ -169,8 +170,6 @@ signing-detail-happened = What happened
 signing-detail-number = Number
 signing-detail-correlation = Correlation ID
 signing-detail-time = Time
-signing-browser-error = Did the browser show an error, and nothing came back here?
-signing-browser-error-link = Look up its number
 
 ## An error number in words
 

@@ -15,6 +15,7 @@ window-close = Zamknij
 window-save = Zapisz
 window-back = Wstecz
 window-next = Dalej
+window-again = Spróbuj ponownie
 window-copy = Kopiuj
 window-copied = Skopiowano
 window-copy-failed = Nie udało się skopiować. Zaznacz tekst i skopiuj go z klawiatury.
@@ -174,8 +175,6 @@ signing-detail-happened = Co się stało
 signing-detail-number = Numer
 signing-detail-correlation = Identyfikator korelacji
 signing-detail-time = Czas
-signing-browser-error = Przeglądarka pokazała błąd, a tutaj nic nie wróciło?
-signing-browser-error-link = Sprawdź jego numer
 
 ## Numer błędu w słowach
 

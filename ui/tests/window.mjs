@@ -37,7 +37,15 @@ export async function start() {
 
 /** A page of the window; whatever the browser complains of fails the test that closes it. */
 async function open(browser, address, options = {}) {
-  const { scene = 'ready', lang = 'en', page: name, scheme = 'light', width = 960, height = 720, zoom = 1 } = options;
+  const {
+    scene = 'ready',
+    lang = 'en',
+    page: name,
+    scheme = 'light',
+    width = 960,
+    height = 720,
+    zoom = 1,
+  } = options;
   const context = await browser.newContext({
     // Twice the size in the same window is half the window at that size.
     viewport: { width: width / zoom, height: height / zoom },

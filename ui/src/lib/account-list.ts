@@ -65,7 +65,8 @@ export function judge(text: string, known: readonly string[]): Line[] {
 }
 
 function account(cells: string[], columns: Columns): Verdict {
-  const given = (column: number | undefined) => (column === undefined ? undefined : cells[column] || undefined);
+  const given = (column: number | undefined) =>
+    column === undefined ? undefined : cells[column] || undefined;
   const addresses = cells.filter((cell) => cell.includes('@'));
   const name = columns.address === undefined ? addresses[0] : given(columns.address);
   const others = addresses.filter((address) => address !== name);

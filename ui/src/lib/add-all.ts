@@ -9,7 +9,8 @@ interface Wanted {
 }
 
 /** How adding a list ended: with all of it, or with the line that was refused and those that could not be taken back. */
-export type Added = { kind: 'all'; count: number } | { kind: 'refused'; line: number; detail: string; kept: string[] };
+export type Added =
+  { kind: 'all'; count: number } | { kind: 'refused'; line: number; detail: string; kept: string[] };
 
 /** Adds all of these accounts, or none of them: when one is refused, those before it are taken back. */
 export async function addAll(agent: Agent, wanted: Wanted[], tell: (done: number) => void): Promise<Added> {
@@ -18,7 +19,12 @@ export async function addAll(agent: Agent, wanted: Wanted[], tell: (done: number
     try {
       await agent.call('account.add', login === undefined ? { name } : { name, login });
     } catch (thrown) {
-      return { kind: 'refused', line: number, detail: asFault(thrown).message, kept: await takeBack(agent, added) };
+      return {
+        kind: 'refused',
+        line: number,
+        detail: asFault(thrown).message,
+        kept: await takeBack(agent, added),
+      };
     }
     added.push(name);
     tell(added.length);

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 
-import type { Backend, Method, Params, Result } from './backend';
+import { asFault, type Backend, type Fault, type Method, type Params, type Result } from './backend';
 import type { AccountView, Message } from './endpoint';
 import type { Settings, SettingsSet, Snapshot } from './endpoint-ahead';
 import { language, speak } from './language.svelte';
@@ -12,6 +12,8 @@ export class Agent {
   /** Whether the agent is gone, and the snapshot the last that it sent. */
   lost = $state(false);
   settings = $state.raw<Settings>();
+  /** Why the settings could not be read, where they could not. */
+  unread = $state.raw<Fault>();
 
   private system = $state<'en' | 'pl'>('en');
 
@@ -35,8 +37,7 @@ export class Agent {
       if ('lost' in news) return;
       this.snapshot = news.snapshot;
       speak(news.snapshot.language ?? this.system);
-      // Those who need the settings say so themselves when they cannot be read.
-      if (wasAway) void this.readSettings().catch(() => undefined);
+      if (wasAway) void this.readSettings();
     });
   }
 
@@ -45,9 +46,13 @@ export class Agent {
     return this.backend.call(method, { ...params, lang: language() });
   }
 
-  async readSettings(): Promise<Settings> {
-    this.settings = await this.call('settings.get', {});
-    return this.settings;
+  async readSettings(): Promise<void> {
+    try {
+      this.settings = await this.call('settings.get', {});
+      this.unread = undefined;
+    } catch (thrown) {
+      this.unread = asFault(thrown);
+    }
   }
 
   /** Saves all of it or nothing. */

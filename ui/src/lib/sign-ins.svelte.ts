@@ -16,7 +16,13 @@ export type End =
 /** Where a sign-in stands that this window started or found under way. */
 export type Progress =
   | { stage: 'starting' }
-  | { stage: 'waiting'; id: string; address?: string | undefined; page: 'opened' | 'unopened' | 'elsewhere'; stranger?: string }
+  | {
+      stage: 'waiting';
+      id: string;
+      address?: string | undefined;
+      page: 'opened' | 'unopened' | 'elsewhere';
+      stranger?: string;
+    }
   | { stage: 'ended'; end: End };
 
 /** The sign-ins under way, by the account's name, and how those ended that did. */
@@ -46,7 +52,8 @@ export class SignIns {
       const page = (await this.show(started.open_url)) ? 'opened' : 'unopened';
       const address = started.authorize_url ?? undefined;
       this.progress.set(account, { stage: 'waiting', id: started.sign_in, address, page });
-      if (before?.stage !== 'waiting' || before.id !== started.sign_in) await this.wait(account, started.sign_in);
+      if (before?.stage !== 'waiting' || before.id !== started.sign_in)
+        await this.wait(account, started.sign_in);
     } catch (thrown) {
       this.end(account, { state: 'failed', fault: asFault(thrown) });
     }

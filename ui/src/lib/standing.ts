@@ -47,11 +47,15 @@ export const ADVICE: Record<FaultKind, string> = {
 
 /** The lines that help somebody else to find out what happened. */
 export function details(texts: Texts, lines: Record<string, string | number | null | undefined>): string {
-  const said = Object.entries(lines).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const said = Object.entries(lines).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   return said.map(([label, value]) => `${texts.say(label)}: ${value}`).join('\n');
 }
 
-export function numbers(data: Pick<FaultData, 'aadsts' | 'correlation_id'>): Record<string, string | null | undefined> {
+export function numbers(
+  data: Pick<FaultData, 'aadsts' | 'correlation_id'>,
+): Record<string, string | null | undefined> {
   return {
     'signing-detail-number': data.aadsts ? `AADSTS${data.aadsts}` : null,
     'signing-detail-correlation': data.correlation_id,

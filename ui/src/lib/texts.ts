@@ -65,7 +65,10 @@ export class Texts {
     return this.say(id, { count: Math.floor(seconds / unit) });
   }
 
-  private format(pattern: NonNullable<ReturnType<FluentBundle['getMessage']>>['value'] & {}, args: Args): string {
+  private format(
+    pattern: NonNullable<ReturnType<FluentBundle['getMessage']>>['value'] & {},
+    args: Args,
+  ): string {
     const given = Object.entries(args).map(([name, value]) => [name, argument(value)] as const);
     // What cannot be formatted (an argument that was not given) stays in the text as `{$name}`.
     return this.bundle.formatPattern(pattern, Object.fromEntries(given), []);

@@ -135,9 +135,17 @@ export class StandIn implements Backend {
     sign_out: ({ account }) =>
       this.leave(
         account,
-        this.scene.accounts.map((one) => (one.name === account ? { name: one.name, login: one.login, state: 'signed_out' } : one)),
+        this.scene.accounts.map((one) =>
+          one.name === account ? { name: one.name, login: one.login, state: 'signed_out' } : one,
+        ),
       ),
-    'agent.status': () => ({ version: '0.1.0', protocol: 1, uptime_seconds: 1, accounts: 0, needing_attention: 0 }),
+    'agent.status': () => ({
+      version: '0.1.0',
+      protocol: 1,
+      uptime_seconds: 1,
+      accounts: 0,
+      needing_attention: 0,
+    }),
     'agent.unlock': () => {
       this.notice([]);
       return {};
@@ -146,13 +154,17 @@ export class StandIn implements Backend {
     'agent.stop': () => ({}),
     'settings.get': () => this.scene.settings,
     'settings.set': ({ lang: _, ...changes }) => {
-      const settings = Object.entries({ ...this.scene.settings, ...changes }).filter(([, value]) => value !== '');
+      const settings = Object.entries({ ...this.scene.settings, ...changes }).filter(
+        ([, value]) => value !== '',
+      );
       this.scene.settings = Object.fromEntries(settings) as unknown as Scene['settings'];
       this.tell();
       return {};
     },
     'tenant.find': ({ cloud }) => ({ tenant: TENANT, cloud: cloud ?? 'global' }),
-    'registration.test': () => ({ findings: [{ level: 'fine', text: 'The application is known to the tenant.' }] }),
+    'registration.test': () => ({
+      findings: [{ level: 'fine', text: 'The application is known to the tenant.' }],
+    }),
   };
 }
 

@@ -70,7 +70,12 @@ function numbered(count: number): AccountView[] {
 }
 
 const { client_id: _, tenant: __, ...UNREGISTERED } = SETTINGS;
-const scene = (parts: Partial<Scene>): Scene => ({ accounts: [READY], notices: [], settings: SETTINGS, ...parts });
+const scene = (parts: Partial<Scene>): Scene => ({
+  accounts: [READY],
+  notices: [],
+  settings: SETTINGS,
+  ...parts,
+});
 
 const PATH = '/home/anna/.config/signet/config.toml';
 

@@ -1,0 +1,51 @@
+import type { Agent } from './agent.svelte';
+import { asFault } from './backend';
+import type { SettingsSet } from './endpoint-ahead';
+
+type Field = Exclude<keyof SettingsSet, 'lang'>;
+
+/** Some settings as they are being typed, with what is wrong beside each; saved all together or not at all. */
+export class Draft<F extends Field> {
+  values = $state() as Record<F, string>;
+  wrong = $state.raw<Partial<Record<F | 'other', string>>>({});
+  isSaved = $state(false);
+  isBusy = $state(false);
+
+  constructor(
+    private readonly agent: Agent,
+    private readonly fields: readonly F[],
+    /** What is wrong with a value by its looks. */
+    private readonly judge: (field: F, value: string) => string | undefined = () => undefined,
+  ) {
+    const { settings } = agent;
+    const entries = fields.map((field) => [field, String(settings?.[field] ?? '')]);
+    this.values = Object.fromEntries(entries) as Record<F, string>;
+  }
+
+  async save(): Promise<void> {
+    this.isSaved = false;
+    const looks = this.fields.map((field) => [field, this.judge(field, this.values[field].trim())] as const);
+    this.wrong = Object.fromEntries(looks.filter(([, error]) => error)) as typeof this.wrong;
+    if (Object.keys(this.wrong).length > 0) return;
+    this.isBusy = true;
+    try {
+      await this.agent.set(this.changes());
+      this.isSaved = true;
+    } catch (thrown) {
+      const { message, data } = asFault(thrown);
+      // The agent may name the setting as the file does: `network.proxy`.
+      const field = this.fields.find((field) => data?.field?.split('.').pop() === field);
+      this.wrong = { [field ?? 'other']: message } as typeof this.wrong;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  private changes(): SettingsSet {
+    const entries = this.fields.map((field) => {
+      const value = this.values[field].trim();
+      return [field, field === 'remind_minutes' ? Number(value) : value] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Attachment } from 'svelte/attachments';
+
+/**
+ * Where what has the focus goes away, the nearest thing around it takes the focus that is there still and may
+ * (`tabindex="-1"`): who works by the keyboard stays at their place.
+ */
+export const keepFocus: Attachment<HTMLElement> = (node) => {
+  let around: HTMLElement[] = [];
+
+  function remember(event: FocusEvent) {
+    around = [];
+    for (let one = event.target; one instanceof HTMLElement; one = one.parentElement) around.push(one);
+  }
+
+  function forget(event: FocusEvent) {
+    // Leaving by one's own will names the place one goes to, or happens while the thing is still there.
+    if (event.target instanceof HTMLElement && event.target.isConnected && document.hasFocus()) around = [];
+  }
+
+  const observer = new MutationObserver(() => {
+    const [focused, ...others] = around;
+    if (!focused || focused.isConnected || document.activeElement !== document.body) return;
+    others.find((one) => one.isConnected && one.hasAttribute('tabindex'))?.focus();
+  });
+
+  node.addEventListener('focusin', remember);
+  node.addEventListener('focusout', forget);
+  observer.observe(node, { childList: true, subtree: true });
+  return () => {
+    node.removeEventListener('focusin', remember);
+    node.removeEventListener('focusout', forget);
+    observer.disconnect();
+  };
+};

@@ -1,0 +1,106 @@
+import { isDomain } from './addresses';
+import type { Agent } from './agent.svelte';
+import { asFault } from './backend';
+import type { Finding } from './endpoint-ahead';
+import { t } from './language.svelte';
+import { isGuid } from './registration';
+
+/** The application as it is being entered; nothing of it is saved before the end. */
+export class Registering {
+  domain = $state('');
+  cloud = $state('global');
+  clientId = $state('');
+  /** The organisation that the domain was found to belong to. */
+  found = $state.raw<{ domain: string; tenant: string; cloud: string }>();
+  findings = $state.raw<Finding[]>();
+  wrong = $state.raw<{ domain?: string; clientId?: string; test?: string; save?: string }>({});
+  busy = $state<'finding' | 'testing' | 'saving'>();
+  isSaved = $state(false);
+
+  constructor(private readonly agent: Agent) {
+    const { client_id, tenant, cloud } = agent.settings ?? {};
+    this.clientId = client_id ?? '';
+    this.domain = tenant ?? '';
+    this.cloud = cloud ?? 'global';
+  }
+
+  /** The tenant, as long as the domain it was found for stands in the field. */
+  get tenant(): string | undefined {
+    const { found } = this;
+    const isCurrent = found?.domain === this.domain.trim() && found.cloud === this.cloud;
+    return isCurrent ? found.tenant : undefined;
+  }
+
+  /** Finds the organisation; says whether it is known now. */
+  async find(): Promise<boolean> {
+    const domain = this.domain.trim().replace(/^.*@/, '');
+    this.domain = domain;
+    const error =
+      domain === ''
+        ? 'window-required'
+        : isDomain(domain) || isGuid(domain)
+          ? undefined
+          : 'first-domain-wrong';
+    this.wrong = error ? { domain: t(error) } : {};
+    if (error) return false;
+    if (this.tenant) return true;
+    const { cloud } = this;
+    return this.during('finding', 'domain', async () => {
+      this.found = { domain, ...(await this.agent.call('tenant.find', { domain, cloud })) };
+    });
+  }
+
+  /** Judges the application id by its looks. */
+  check(): boolean {
+    this.clientId = this.clientId.trim();
+    const { clientId, tenant } = this;
+    const error =
+      clientId === ''
+        ? 'window-required'
+        : !isGuid(clientId)
+          ? 'first-client-id-wrong'
+          : clientId.toLowerCase() === tenant?.toLowerCase()
+            ? 'first-client-id-is-tenant'
+            : undefined;
+    this.wrong = error ? { clientId: t(error) } : {};
+    this.findings = undefined;
+    return !error;
+  }
+
+  test(): Promise<boolean> {
+    this.findings = undefined;
+    return this.during('testing', 'test', async () => {
+      const { findings } = await this.agent.call('registration.test', this.entered());
+      this.findings = findings;
+    });
+  }
+
+  save(): Promise<boolean> {
+    return this.during('saving', 'save', async () => {
+      await this.agent.set(this.entered());
+      this.isSaved = true;
+    });
+  }
+
+  private entered() {
+    return { client_id: this.clientId, tenant: this.tenant ?? '', cloud: this.cloud };
+  }
+
+  private async during(
+    busy: NonNullable<Registering['busy']>,
+    field: keyof Registering['wrong'],
+    work: () => Promise<void>,
+  ): Promise<boolean> {
+    this.busy = busy;
+    this.wrong = {};
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.wrong = { [field]: asFault(thrown).message };
+      return false;
+    } finally {
+      this.busy = undefined;
+    }
+  }
+}
