@@ -30,6 +30,7 @@ pub(crate) enum Word {
     /// The loop goes round.
     Alive,
     /// How it is, in a sentence for the administrator.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only systemd listens"))]
     Status(String),
     /// It is about to end.
     Stopping,

@@ -309,6 +309,7 @@ mod system {
 mod system {
     use super::{Path, PathBuf};
     use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient};
+    use windows_sys::Win32::Foundation::ERROR_PIPE_BUSY;
 
     pub(crate) type Stream = NamedPipeClient;
 
@@ -318,9 +319,10 @@ mod system {
 
     /// The agent's one free instance may just be taken; it makes the next when it runs.
     pub(crate) async fn connect(path: &Path) -> std::io::Result<Stream> {
+        let is_busy = |error: &std::io::Error| error.raw_os_error() == i32::try_from(ERROR_PIPE_BUSY).ok();
         loop {
             match ClientOptions::new().open(path) {
-                Err(error) if error.kind() == std::io::ErrorKind::ResourceBusy => tokio::task::yield_now().await,
+                Err(error) if is_busy(&error) => tokio::task::yield_now().await,
                 opened => return opened,
             }
         }
