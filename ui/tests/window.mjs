@@ -35,21 +35,11 @@ export async function start() {
   };
 }
 
-/** A page of the window; whatever the browser complains of fails the test that closes it. */
+/** A page of the window, with what the browser has complained of. */
 async function open(browser, address, options = {}) {
-  const {
-    scene = 'ready',
-    lang = 'en',
-    page: name,
-    scheme = 'light',
-    width = 960,
-    height = 720,
-    zoom = 1,
-  } = options;
+  const { scene = 'ready', lang = 'en', page: name, scheme = 'light', width = 960, height = 720 } = options;
   const context = await browser.newContext({
-    // Twice the size in the same window is half the window at that size.
-    viewport: { width: width / zoom, height: height / zoom },
-    deviceScaleFactor: zoom,
+    viewport: { width, height },
     colorScheme: scheme,
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -62,5 +52,5 @@ async function open(browser, address, options = {}) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${address}?scene=${scene}&lang=${lang}${name ? `#/${name}` : ''}`);
   await page.locator('h1').waitFor();
-  return Object.assign(page, { complaints });
+  return Object.assign(page, { complaints, done: () => context.close() });
 }

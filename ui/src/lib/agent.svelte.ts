@@ -1,8 +1,16 @@
 import { createContext } from 'svelte';
 
-import { asFault, type Backend, type Fault, type Method, type Params, type Result } from './backend';
-import type { AccountView, Message } from './endpoint';
-import type { Settings, SettingsSet, Snapshot } from './endpoint-ahead';
+import {
+  asFault,
+  type Backend,
+  type Fault,
+  type Language,
+  type Method,
+  type Params,
+  type Result,
+  type SettingsSet,
+} from './backend';
+import type { AccountView, Message, Settings, Snapshot, Wish } from './endpoint';
 import { language, speak } from './language.svelte';
 
 /** The agent as the window knows it. */
@@ -15,7 +23,7 @@ export class Agent {
   /** Why the settings could not be read, where they could not. */
   unread = $state.raw<Fault>();
 
-  private system = $state<'en' | 'pl'>('en');
+  private system: Language = 'en';
 
   constructor(readonly backend: Backend) {}
 
@@ -27,6 +35,11 @@ export class Agent {
     return this.snapshot?.notices ?? [];
   }
 
+  /** The program that has asked for a sign-in to the account which nobody has opened yet. */
+  wish(account: string): Wish | undefined {
+    return this.snapshot?.wishes?.find((wish) => wish.account === account);
+  }
+
   /** Listens to the agent from now on. */
   async attend(): Promise<void> {
     this.system = await this.backend.systemLanguage();
@@ -36,7 +49,7 @@ export class Agent {
       this.lost = 'lost' in news;
       if ('lost' in news) return;
       this.snapshot = news.snapshot;
-      speak(news.snapshot.language ?? this.system);
+      speak(spoken(news.snapshot.language) ?? this.system);
       if (wasAway) void this.readSettings();
     });
   }
@@ -60,6 +73,10 @@ export class Agent {
     await this.call('settings.set', changes);
     await this.readSettings();
   }
+}
+
+function spoken(language: string | null | undefined): Language | undefined {
+  return language === 'pl' || language === 'en' ? language : undefined;
 }
 
 export const [useAgent, provideAgent] = createContext<Agent>();

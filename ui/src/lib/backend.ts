@@ -1,5 +1,4 @@
-import type { FaultData } from './endpoint';
-import type { Methods, Snapshot } from './endpoint-ahead';
+import type { FaultData, Methods, Snapshot } from './endpoint';
 
 export type Language = 'en' | 'pl';
 
@@ -7,6 +6,7 @@ export type Language = 'en' | 'pl';
 type Others = 'token.get' | 'token.reject' | 'agent.subscribe' | 'rpc.discover';
 export type Method = Exclude<keyof Methods, Others>;
 export type Params<M extends Method> = Methods[M]['params'];
+export type SettingsSet = Params<'settings.set'>;
 export type Result<M extends Method> = Methods[M]['result'];
 
 /** A refusal, as JSON-RPC has it. */

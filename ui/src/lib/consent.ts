@@ -1,4 +1,4 @@
-import type { Settings } from './endpoint-ahead';
+import type { Settings } from './endpoint';
 
 const AUTHORITIES: Record<string, string> = {
   global: 'https://login.microsoftonline.com',

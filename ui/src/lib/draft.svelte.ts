@@ -1,6 +1,5 @@
 import type { Agent } from './agent.svelte';
-import { asFault } from './backend';
-import type { SettingsSet } from './endpoint-ahead';
+import { asFault, type SettingsSet } from './backend';
 
 type Field = Exclude<keyof SettingsSet, 'lang'>;
 
@@ -17,8 +16,7 @@ export class Draft<F extends Field> {
     /** What is wrong with a value by its looks. */
     private readonly judge: (field: F, value: string) => string | undefined = () => undefined,
   ) {
-    const { settings } = agent;
-    const entries = fields.map((field) => [field, String(settings?.[field] ?? '')]);
+    const entries = fields.map((field) => [field, this.present(field)]);
     this.values = Object.fromEntries(entries) as Record<F, string>;
   }
 
@@ -41,11 +39,17 @@ export class Draft<F extends Field> {
     }
   }
 
+  /** What was left as it is is not sent: the agent shows a password in it as asterisks. */
   private changes(): SettingsSet {
-    const entries = this.fields.map((field) => {
+    const changed = this.fields.filter((field) => this.values[field].trim() !== this.present(field));
+    const entries = changed.map((field) => {
       const value = this.values[field].trim();
       return [field, field === 'remind_minutes' ? Number(value) : value] as const;
     });
     return Object.fromEntries(entries);
+  }
+
+  private present(field: F): string {
+    return String(this.agent.settings?.[field] ?? '');
   }
 }

@@ -119,6 +119,10 @@ export type SignInState =
   | {
       state: 'expired';
     };
+/**
+ * How much a finding matters.
+ */
+export type Level = 'fine' | 'warning' | 'wrong';
 
 /**
  * What can be asked of the agent, by the name of the method.
@@ -456,6 +460,101 @@ export interface Methods {
     result: StartedAfresh;
   };
   /**
+   * Asks for the settings that are not an account's.
+   */
+  'settings.get': {
+    params: {};
+    result: Settings;
+  };
+  /**
+   * Changes settings: all that are given, or none. An empty text takes a setting away.
+   */
+  'settings.set': {
+    params: {
+      /**
+       * The application (client) id.
+       */
+      client_id?: string | null;
+      /**
+       * The Microsoft cloud.
+       */
+      cloud?: string | null;
+      /**
+       * The PEM file with further root certificates.
+       */
+      extra_ca?: string | null;
+      /**
+       * `keyring`, `passphrase`, `systemd` or `file`.
+       */
+      key?: string | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * `pl` or `en`.
+       */
+      language?: string | null;
+      /**
+       * The proxy's address.
+       */
+      proxy?: string | null;
+      /**
+       * Minutes; 0 for never.
+       */
+      remind_minutes?: number | null;
+      /**
+       * The tenant: its id, one of its domains, or `organizations`.
+       */
+      tenant?: string | null;
+    };
+    result: Done;
+  };
+  /**
+   * Asks a cloud which tenant a domain belongs to.
+   */
+  'tenant.find': {
+    params: {
+      /**
+       * The Microsoft cloud.
+       */
+      cloud?: string | null;
+      /**
+       * The organisation's domain, or an address in it.
+       */
+      domain: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: FoundTenant;
+  };
+  /**
+   * Asks the authority what it says of an application before anybody signs in.
+   */
+  'registration.test': {
+    params: {
+      /**
+       * The application (client) id.
+       */
+      client_id: string;
+      /**
+       * The Microsoft cloud.
+       */
+      cloud?: string | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The tenant.
+       */
+      tenant?: string | null;
+    };
+    result: TestedRegistration;
+  };
+  /**
    * Ends the agent.
    */
   'agent.stop': {
@@ -690,6 +789,90 @@ export interface StartedAfresh {
   kept: string;
 }
 /**
+ * The settings in force, the policy's included; none of them is a secret.
+ */
+export interface Settings {
+  /**
+   * The application (client) id for accounts that name no other.
+   */
+  client_id?: string | null;
+  /**
+   * The Microsoft cloud for accounts that name no other.
+   */
+  cloud?: string | null;
+  /**
+   * Where the configuration lies.
+   */
+  config_file: string;
+  /**
+   * The PEM file with further root certificates.
+   */
+  extra_ca?: string | null;
+  /**
+   * Where the key of the saved sign-ins is kept: `keyring`, `passphrase`, `systemd`, `file`.
+   */
+  key: string;
+  /**
+   * The language chosen, `pl` or `en`; without it the system's.
+   */
+  language?: string | null;
+  /**
+   * The settings that the policy of this computer has locked, by their names here.
+   */
+  locked?: string[];
+  /**
+   * The proxy's address, its password replaced by asterisks.
+   */
+  proxy?: string | null;
+  /**
+   * After how many minutes the person is reminded again; 0 for never.
+   */
+  remind_minutes: number;
+  /**
+   * Where the saved sign-ins lie.
+   */
+  state_folder: string;
+  /**
+   * The tenant for accounts that name no other.
+   */
+  tenant?: string | null;
+  /**
+   * The agent's version.
+   */
+  version: string;
+}
+/**
+ * The tenant.
+ */
+export interface FoundTenant {
+  /**
+   * Its id.
+   */
+  tenant: string;
+}
+/**
+ * What was found, in the order in which it was looked at.
+ */
+export interface TestedRegistration {
+  /**
+   * Each finding.
+   */
+  findings: Finding[];
+}
+/**
+ * One of them.
+ */
+export interface Finding {
+  /**
+   * How much it matters.
+   */
+  level: Level;
+  /**
+   * What was found, and what to do about it, in the caller's language.
+   */
+  text: string;
+}
+/**
  * Everything that may be seen of the agent: ids of messages with their arguments, never sentences, so
  * that each reader is told in their own language; never a secret, never a sign-in address.
  */
@@ -698,6 +881,10 @@ export interface Snapshot {
    * The accounts, in the order they are shown in.
    */
   accounts: AccountView[];
+  /**
+   * The language that the person has chosen, `pl` or `en`; without it the system's.
+   */
+  language?: string | null;
   /**
    * What concerns no single account: a broken config file, a locked keyring.
    */
@@ -710,6 +897,10 @@ export interface Snapshot {
    * Grows with every change; of two snapshots the higher is the newer.
    */
   revision: number;
+  /**
+   * Sign-ins that a program has started, and whose page nobody has opened yet.
+   */
+  wishes?: Wish[];
 }
 /**
  * One account as it may be seen.
@@ -761,7 +952,28 @@ export interface Reminder {
    */
   accounts: string[];
   /**
-   * Grows with every reminder: one that was shown already is known by it.
+   * Grows with every reminder, also with one that is repeated: one that was shown already is known by it.
    */
   number: number;
+}
+/**
+ * A program's wish that somebody sign in.
+ */
+export interface Wish {
+  /**
+   * The account's name.
+   */
+  account: string;
+  /**
+   * The program, by its file.
+   */
+  program: string;
+  /**
+   * What for, in the program's words: nothing that was checked.
+   */
+  reason?: string | null;
+  /**
+   * The sign-in's id; a manager's `sign_in.start` joins it.
+   */
+  sign_in: string;
 }

@@ -1,7 +1,7 @@
 import { isDomain } from './addresses';
 import type { Agent } from './agent.svelte';
 import { asFault } from './backend';
-import type { Finding } from './endpoint-ahead';
+import type { Finding } from './endpoint';
 import { t } from './language.svelte';
 import { isGuid } from './registration';
 
@@ -38,15 +38,20 @@ export class Registering {
     const error =
       domain === ''
         ? 'window-required'
-        : isDomain(domain) || isGuid(domain)
+        : isDomain(domain) || isTenant(domain)
           ? undefined
           : 'first-domain-wrong';
     this.wrong = error ? { domain: t(error) } : {};
     if (error) return false;
     if (this.tenant) return true;
     const { cloud } = this;
+    if (isTenant(domain)) {
+      this.found = { domain, cloud, tenant: domain };
+      return true;
+    }
     return this.during('finding', 'domain', async () => {
-      this.found = { domain, ...(await this.agent.call('tenant.find', { domain, cloud })) };
+      const { tenant } = await this.agent.call('tenant.find', { domain, cloud });
+      this.found = { domain, cloud, tenant };
     });
   }
 
@@ -103,4 +108,9 @@ export class Registering {
       this.busy = undefined;
     }
   }
+}
+
+/** What stands for an organisation without being its domain: the tenant's own id, or the word for any organisation. */
+function isTenant(text: string): boolean {
+  return isGuid(text) || text === 'organizations';
 }

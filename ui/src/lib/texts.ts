@@ -17,13 +17,6 @@ export interface Explained {
   action: string;
 }
 
-const DURATIONS = [
-  ['duration-days', 86_400],
-  ['duration-hours', 3_600],
-  ['duration-minutes', 60],
-  ['duration-seconds', 1],
-] as const;
-
 /** Signet's sentences in one language: the same as crates/texts has them. */
 export class Texts {
   private readonly bundle: FluentBundle;
@@ -57,12 +50,6 @@ export class Texts {
     const action = message?.attributes['action'];
     if (!message?.value || !action) return undefined;
     return { meaning: this.format(message.value, {}), action: this.format(action, {}) };
-  }
-
-  /** A length of time in its largest whole unit. In Polish it is in the accusative, as after "za" and "od". */
-  duration(seconds: number): string {
-    const [id, unit] = DURATIONS.find(([, unit]) => seconds >= unit) ?? ['duration-seconds', 1];
-    return this.say(id, { count: Math.floor(seconds / unit) });
   }
 
   private format(

@@ -1,8 +1,14 @@
 import type { Backend, Fault, Language, Method, News, Params, Result } from '../backend';
-import type { AccountView, SignInState } from '../endpoint';
+import type { AccountView, Finding, SignInState } from '../endpoint';
 import { CLIENT, type Scene, SCENES, TENANT } from './scenes';
 
 type Answers = { [M in Method]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
+const FINDINGS: Finding[] = [
+  { level: 'fine', text: 'The tenant is there.' },
+  { level: 'warning', text: 'Consent cannot be seen from here.' },
+  { level: 'wrong', text: 'The redirect is not registered. Register exactly http://localhost.' },
+];
+
 type Ended = Exclude<SignInState, { state: 'waiting' }>;
 
 /** What the tests hold in their hands: `window.signet`. */
@@ -15,13 +21,15 @@ export class StandIn implements Backend {
   private started = 0;
   private hasAutostart = false;
   private opens = true;
-  private readonly refusals = new Map<string, Fault>();
+  private readonly refusals: Map<string, Fault>;
   private readonly waiters = new Map<string, (state: Ended) => void>();
 
   constructor(
     private readonly scene: Scene,
     private readonly language: Language,
-  ) {}
+  ) {
+    this.refusals = new Map(Object.entries(scene.refused ?? {}));
+  }
 
   async call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
     this.calls.push([method, params]);
@@ -66,6 +74,7 @@ export class StandIn implements Backend {
         revision: this.revision++,
         accounts: this.scene.accounts,
         notices: this.scene.notices ?? [],
+        wishes: this.scene.wishes ?? [],
         language: this.scene.settings.language ?? null,
       },
     });
@@ -83,6 +92,7 @@ export class StandIn implements Backend {
     const stays = state.state === 'wrong_person';
     if (!stays) {
       const after = state.state === 'signed_in' ? 'ready' : 'signed_out';
+      this.scene.wishes = [];
       this.tell({ [name]: { state: after, sign_in: null, reason: null, kind: null, aadsts: null } });
     }
     this.waiters.get(id)?.(state);
@@ -122,6 +132,7 @@ export class StandIn implements Backend {
     'sign_in.start': ({ account }) => {
       const { sign_in } = this.find(account);
       const id = sign_in ?? `sign-in-${++this.started}`;
+      this.scene.wishes = this.scene.wishes?.filter((wish) => wish.sign_in !== id) ?? [];
       this.tell({ [account]: { state: 'signing_in', sign_in: id } });
       const authorize_url = `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorize?client_id=${CLIENT}`;
       return { sign_in: id, state: 'waiting', open_url: `http://localhost:1/${id}`, authorize_url };
@@ -161,9 +172,9 @@ export class StandIn implements Backend {
       this.tell();
       return {};
     },
-    'tenant.find': ({ cloud }) => ({ tenant: TENANT, cloud: cloud ?? 'global' }),
+    'tenant.find': () => ({ tenant: TENANT }),
     'registration.test': () => ({
-      findings: [{ level: 'fine', text: 'The application is known to the tenant.' }],
+      findings: FINDINGS,
     }),
   };
 }

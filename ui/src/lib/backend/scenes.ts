@@ -1,10 +1,13 @@
-import type { AccountView } from '../endpoint';
-import type { Settings, Snapshot } from '../endpoint-ahead';
+import type { Fault, Method } from '../backend';
+import type { AccountView, Settings, Snapshot, Wish } from '../endpoint';
 
 /** What the stand-in of the agent begins with. */
 export interface Scene {
   accounts: AccountView[];
   notices: Snapshot['notices'];
+  wishes?: Wish[];
+  /** Methods that are refused from the start. */
+  refused?: Partial<Record<Method, Fault>>;
   settings: Settings;
 }
 
@@ -85,6 +88,11 @@ export const SCENES: Record<string, Scene> = {
   new: scene({ accounts: [], settings: UNREGISTERED }),
   states: scene({ accounts: STATES }),
   many: scene({ accounts: numbered(40) }),
+  wish: scene({
+    accounts: [{ ...READY, state: 'signing_in', sign_in: 'wished' }],
+    wishes: [{ sign_in: 'wished', account: READY.name, program: 'fetch.exe', reason: 'Faktury' }],
+  }),
+  unread: scene({ refused: { 'settings.get': { code: -32603, message: 'This is why.' } } }),
   keyring: scene({ notices: [{ id: 'error-keyring-denied' }] }),
   passphrase: scene({
     notices: [{ id: 'error-passphrase-wanted' }],
@@ -106,7 +114,7 @@ export const SCENES: Record<string, Scene> = {
     settings: {
       ...SETTINGS,
       proxy: 'http://proxy.firma.pl:8080',
-      locked: ['app.client_id', 'app.tenant', 'app.cloud', 'network.proxy', 'network.extra_ca', 'store.key'],
+      locked: ['client_id', 'tenant', 'cloud', 'proxy', 'extra_ca', 'key'],
     },
   }),
 };
