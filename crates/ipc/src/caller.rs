@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use crate::platform::{self, Process, Stream};
 
 /// The programs of an installation besides the agent's own.
-const INSTALLED: [&str; 2] = ["signet", "signet-tray"];
+const INSTALLED: [&str; 3] = ["signet", "signet-tray", "signet-window"];
 
 /// The process at the other end of a connection, held so that its id cannot pass to another.
 #[derive(Debug)]
@@ -49,8 +49,8 @@ impl Caller {
         self.process.executable()
     }
 
-    /// Whether it runs a program of this very installation: the agent's own file, or `signet` or
-    /// `signet-tray` beside it. That makes it a manager. Asked of the system once, and only here.
+    /// Whether it runs a program of this very installation: the agent's own file, or `signet`,
+    /// `signet-tray` or `signet-window` beside it. That makes it a manager. Asked of the system once, and only here.
     pub fn is_this_installation(&self) -> bool {
         *self.is_this_installation.get_or_init(|| {
             runs_installed_program(&self.process).unwrap_or_else(|error| {

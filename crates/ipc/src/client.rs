@@ -4,6 +4,9 @@
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::endpoint::Endpoint;
 use crate::fault::Fault;
 use crate::framing::{LineReader, Outbox, TooLong};
@@ -75,8 +78,16 @@ impl Client {
     /// [`CallError`]; after `Io` and `Garbage` the connection is of no more use. Where the system can bound a
     /// read (not Windows), `Io` of the kind `WouldBlock` after [`limits::ANSWER_TIME`].
     pub fn call<M: Method>(&mut self, params: &M) -> Result<M::Result, CallError> {
+        self.pass_on(M::NAME, params)
+    }
+
+    /// The same by the method's name, for who passes on what others ask and are answered.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub fn pass_on<R: DeserializeOwned>(&mut self, method: &str, params: &impl Serialize) -> Result<R, CallError> {
         platform::set_read_timeout(&self.stream, Some(limits::ANSWER_TIME))?;
-        let asked = self.ask(params)?;
+        let asked = self.ask(method, params)?;
         loop {
             let line = next_line(&mut self.stream, &mut self.lines)?;
             let received: Received = serde_json::from_slice(line).map_err(garbage)?;
@@ -121,12 +132,12 @@ impl Client {
         Ok(Subscription { client: self, first: Some(first) })
     }
 
-    fn ask<M: Method>(&mut self, params: &M) -> Result<Id, CallError> {
+    fn ask(&mut self, method: &str, params: &impl Serialize) -> Result<Id, CallError> {
         self.asked += 1;
         let id = Id::Integer(self.asked);
         let mut outbox = Outbox::default();
         outbox
-            .push(limits::INBOUND_LINE, |out| write_request(out, &id, M::NAME, params))
+            .push(limits::INBOUND_LINE, |out| write_request(out, &id, method, params))
             .map_err(|TooLong| CallError::TooLong)?;
         self.stream.write_all(outbox.unsent())?;
         Ok(id)

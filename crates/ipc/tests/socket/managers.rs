@@ -17,6 +17,7 @@ async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not()
     for (file, want) in [
         (agent, "manager"),
         (copy_of_knock(here.path(), "signet"), "manager"),
+        (copy_of_knock(here.path(), "signet-window"), "manager"),
         (copy_of_knock(here.path(), "other"), "program"),
         (copy_of_knock(elsewhere.path(), "signet"), "program"),
     ] {
