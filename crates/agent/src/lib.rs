@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use ipc::{Endpoint, Listener, Message, Snapshot};
+use texts::{Language, text};
 use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
@@ -59,11 +60,23 @@ pub enum StartError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// What `[network]` names cannot be used.
-    #[error("{}", told(texts::Language::English, .0))]
+    #[error("{}", told(Language::English, .0))]
     Network(Message),
     /// Something else.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
+}
+
+impl StartError {
+    /// What the person reads.
+    pub fn sentence(&self, language: Language) -> String {
+        match self {
+            Self::RunsAlready { pid } => text(language, "cli-agent-runs-already", &[("pid", pid)]),
+            Self::Config(mistake) => mistake.sentence(language),
+            Self::Network(said) => told(language, said),
+            Self::Other(error) => format!("{error:#}"),
+        }
+    }
 }
 
 /// Runs the agent until it is asked to end.

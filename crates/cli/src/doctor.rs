@@ -9,14 +9,13 @@ use texts::text;
 
 use crate::exit::{self, Failed};
 use crate::out::Out;
-use crate::platform;
 
 /// Looks at everything that can be wrong here.
 pub(crate) fn doctor(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let paths = Paths::of_this_user().map_err(StartError::from)?;
     let endpoint = Endpoint::of_this_user()?;
     let account = args.get_one::<String>("name").map(String::as_str);
-    let desktop = if platform::has_desktop() { Desktop::There } else { Desktop::Missing };
+    let desktop = if desktop::has_desktop() { Desktop::There } else { Desktop::Missing };
     let examination = Examination { paths: &paths, endpoint: &endpoint, desktop, account };
     let shows_progress = io::stderr().is_terminal();
     let found = examination.run(&mut |subject| {

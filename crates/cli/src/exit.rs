@@ -73,10 +73,7 @@ impl Failed {
             Self::Connect(ConnectError::NotRunning(_)) => text(language, "cli-not-running", &[]),
             Self::Connect(ConnectError::NotOurs(_)) => text(language, "cli-not-ours", &[]),
             Self::Connect(other) => causes(other),
-            Self::Start(StartError::RunsAlready { pid }) => text(language, "cli-agent-runs-already", &[("pid", pid)]),
-            Self::Start(StartError::Config(error)) => error.sentence(language),
-            Self::Start(StartError::Network(said)) => agent::told(language, said),
-            Self::Start(StartError::Other(error)) => format!("{error:#}"),
+            Self::Start(error) => error.sentence(language),
             Self::Said { id, args, .. } => {
                 let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 text(language, id, &args)

@@ -2,7 +2,6 @@
 
 mod accounts;
 mod agent;
-mod browser;
 mod command;
 mod completions;
 mod config;

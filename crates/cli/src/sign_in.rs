@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::exit::{self, Failed};
 use crate::out::Out;
-use crate::{ask, browser, connect, given};
+use crate::{ask, connect, given};
 
 /// One request waits this long at the most; then the next one does.
 const WAIT_SECONDS: u32 = 120;
@@ -35,12 +35,12 @@ pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
 fn show(address: &SecretString, open: Option<&SecretString>, out: &mut Out) -> Result<(), Failed> {
     let address = address.expose_secret();
     if out.json {
-        let opened = open.is_some_and(|open| browser::open(open.expose_secret()));
+        let opened = open.is_some_and(|open| desktop::open_page(open.expose_secret()));
         return event(out, &json!({ "state": "waiting", "authorize_url": address, "browser_opened": opened }));
     }
     let Some(open) = open else { return out.result(address) };
     out.say("cli-opening-browser", &[]);
-    if !browser::open(open.expose_secret()) {
+    if !desktop::open_page(open.expose_secret()) {
         out.say("cli-browser-failed", &[]);
     }
     out.say("cli-open-this-page", &[("url", address)]);

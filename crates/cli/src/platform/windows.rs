@@ -31,11 +31,6 @@ fn keep(stream: &impl AsRawHandle) {
     unsafe { SetHandleInformation(stream.as_raw_handle(), HANDLE_FLAG_INHERIT, 0) };
 }
 
-/// A person's session always has one; a service never runs this command.
-pub(crate) fn has_desktop() -> bool {
-    true
-}
-
 pub(crate) const EDITOR: &str = "notepad.exe";
 
 /// A program by its name or path; what stands behind a blank would be part of it.

@@ -1,7 +1,8 @@
 use crate::platform;
 
 /// Opens the person's default browser, detached and never waited for. Says whether something was started.
-pub(crate) fn open(address: &str) -> bool {
+#[must_use]
+pub fn open_page(address: &str) -> bool {
     let is_page = address.starts_with("https://") || address.starts_with("http://");
     is_page && platform::has_desktop() && open::that_detached(address).is_ok()
 }
