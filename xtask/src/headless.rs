@@ -1,4 +1,4 @@
-//! Proves that the `signet` command builds without a desktop's libraries.
+//! Proves that the `signet` command builds without a desktop's libraries, and the tray without a web engine.
 
 use anyhow::{Result, bail};
 
@@ -8,11 +8,17 @@ use crate::kit::{self, Kit};
 const DESKTOP: [&str; 8] = ["gdk", "gtk", "muda", "tao", "tauri", "tray-icon", "webkit", "wry"];
 
 pub(crate) fn prove(kit: &Kit) -> Result<()> {
-    let tree = ["tree", "--package", "signet-cli", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
+    // On the other systems a tray icon takes some of these.
+    let packages = if cfg!(target_os = "linux") { &["signet-cli", "signet-tray"][..] } else { &["signet-cli"] };
+    packages.iter().try_for_each(|package| prove_one(kit, package))
+}
+
+fn prove_one(kit: &Kit, package: &str) -> Result<()> {
+    let tree = ["tree", "--package", package, "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
     let tree = kit::stdout(&mut kit.cargo(tree))?;
     let found = desktop_packages(&tree);
     if !found.is_empty() {
-        bail!("signet-cli must build without GTK and WebKit, but depends on {}", found.join(", "));
+        bail!("{package} must build without GTK and WebKit, but depends on {}", found.join(", "));
     }
     Ok(())
 }

@@ -16,13 +16,14 @@ pub(crate) enum File {
     Cli,
     Config,
     Doctor,
+    Tray,
     Usage,
     Window,
     Aadsts,
 }
 
 impl File {
-    const COUNT: usize = 8;
+    const COUNT: usize = 9;
 
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
@@ -32,6 +33,7 @@ impl File {
             "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
             "config" => Some(Self::Config),
             "doctor" => Some(Self::Doctor),
+            "tray" => Some(Self::Tray),
             "usage" => Some(Self::Usage),
             "window" | "accounts" | "add" | "signing" | "explain" | "first" | "guide" | "settings" => {
                 Some(Self::Window)
@@ -56,6 +58,7 @@ impl File {
             Self::Cli => embedded!("cli.ftl"),
             Self::Config => embedded!("config.ftl"),
             Self::Doctor => embedded!("doctor.ftl"),
+            Self::Tray => embedded!("tray.ftl"),
             Self::Usage => embedded!("usage.ftl"),
             Self::Window => embedded!("window.ftl"),
             Self::Aadsts => embedded!("aadsts.ftl"),

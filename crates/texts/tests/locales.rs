@@ -9,16 +9,27 @@ use fluent_syntax::parser;
 use texts::Language;
 
 /// Texts that are the same in both languages, and why.
-const SAME_IN_BOTH: [&str; 5] = [
+const SAME_IN_BOTH: [&str; 7] = [
     "column-login", // the word the DMS uses
     "accounts-login",
     "add-login",
     "signing-detail-login",
     "settings-version", // a name and a number
+    "tray-language-en", // each language is called by its own name
+    "tray-language-pl",
 ];
 
-const FILES: [&str; 8] =
-    ["aadsts.ftl", "agent.ftl", "browser.ftl", "cli.ftl", "config.ftl", "doctor.ftl", "usage.ftl", "window.ftl"];
+const FILES: [&str; 9] = [
+    "aadsts.ftl",
+    "agent.ftl",
+    "browser.ftl",
+    "cli.ftl",
+    "config.ftl",
+    "doctor.ftl",
+    "tray.ftl",
+    "usage.ftl",
+    "window.ftl",
+];
 
 /// A message's value or attribute, by its id (`id` or `id.attribute`).
 type Patterns = BTreeMap<String, Pattern<String>>;

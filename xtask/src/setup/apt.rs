@@ -25,6 +25,7 @@ pub(super) const HERE: &[Need] = &[
     need("a C compiler, for the bundled SQLite", "gcc", &["cc"], &["cc"]),
     need("the C library's headers", "libc6-dev", &["cc"], &[]),
     need("the trusted certificates", "ca-certificates", &[], &[]),
+    need("the window's web engine", "libwebkit2gtk-4.1-dev", &[], &[]),
     need("Dovecot, the rig's IMAP server", "dovecot-imapd", &["dovecot"], &[]),
     need("Dovecot's POP3 server", "dovecot-pop3d", &["dovecot"], &[]),
     need("Dovecot's LMTP server", "dovecot-lmtpd", &["dovecot"], &[]),

@@ -1,0 +1,246 @@
+//! What the person is told of by notifications: a pure function of how the agent stands, of the language, and of what they
+//! have been told before.
+
+use std::collections::BTreeMap;
+
+use agent::told;
+use ipc::{AccountState, AccountView, Message, Snapshot, Wish};
+use texts::{Language, text};
+
+use crate::standing::{Concern, Standing, concerns};
+
+/// Names that a notification of many accounts lists; the others are counted.
+const NAMES_SHOWN: usize = 5;
+
+/// What a notification is about. There is one of each at a time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Topic {
+    /// Accounts that need somebody.
+    Reminder,
+    /// What concerns no single account.
+    Concern(Concern),
+    /// A program's wish that somebody sign in.
+    Wish { sign_in: String, account: String },
+    /// How the sign-in to this account went.
+    SignIn(String),
+    /// Something that was chosen and could not be done.
+    Refusal,
+}
+
+/// A notification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) title: String,
+    pub(crate) body: String,
+    /// The first is also what a click on the notification itself does.
+    pub(crate) buttons: Vec<(Button, String)>,
+    pub(crate) stay: Stay,
+}
+
+/// How long a notification stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stay {
+    /// As long as the desktop lets such things stay.
+    Briefly,
+    /// Until somebody answers it, or its cause is gone.
+    UntilAnswered,
+}
+
+/// What can be pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Button {
+    SignIn,
+    NotNow,
+    Unlock,
+    Open,
+}
+
+impl Button {
+    /// Its name among programs.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::NotNow => "not_now",
+            Self::Unlock => "unlock",
+            Self::Open => "open",
+        }
+    }
+
+    /// With the word on it.
+    pub(crate) fn labelled(self, language: Language) -> (Self, String) {
+        let id = match self {
+            Self::SignIn => "tray-button-sign-in",
+            Self::NotNow => "tray-button-not-now",
+            Self::Unlock => "tray-button-unlock",
+            Self::Open => "tray-button-open",
+        };
+        (self, text(language, id, &[]))
+    }
+}
+
+/// What is to be done about notifications.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// Shown, in the place of what there is on this topic.
+    Show(Topic, Notice),
+    /// No longer of use.
+    Withdraw(Topic),
+}
+
+/// What the person has been told of.
+#[derive(Debug, Default)]
+pub(crate) struct Notices(BTreeMap<Topic, Told>);
+
+#[derive(Debug)]
+struct Told {
+    version: String,
+    seen: Seen,
+}
+
+#[derive(Debug)]
+enum Seen {
+    /// It still stands there, in this language.
+    Standing(Language),
+    /// The person has put it away.
+    PutAway,
+}
+
+struct Wanted {
+    /// Another one makes it worth telling again.
+    version: String,
+    notice: Notice,
+}
+
+impl Notices {
+    /// What is to be shown and withdrawn now.
+    pub(crate) fn update(&mut self, standing: &Standing, language: Language) -> Vec<Change> {
+        let wanted = match standing {
+            // Nothing is known, so nothing is over.
+            Standing::Starting | Standing::NotRunning => return Vec::new(),
+            Standing::Running(snapshot) => wanted(snapshot, language),
+        };
+        let over: Vec<Topic> = self.0.keys().filter(|topic| !wanted.contains_key(*topic)).cloned().collect();
+        let mut changes = Vec::new();
+        for topic in over {
+            self.0.remove(&topic);
+            changes.push(Change::Withdraw(topic));
+        }
+        for (topic, Wanted { version, notice }) in wanted {
+            if self.0.get(&topic).is_none_or(|told| told.is_stale(&version, language)) {
+                self.0.insert(topic.clone(), Told { version, seen: Seen::Standing(language) });
+                changes.push(Change::Show(topic, notice));
+            }
+        }
+        changes
+    }
+
+    /// The person has answered it or put it away: it does not come back by itself.
+    pub(crate) fn put_away(&mut self, topic: &Topic) {
+        if let Some(told) = self.0.get_mut(topic) {
+            told.seen = Seen::PutAway;
+        }
+    }
+
+    /// What showed them is gone, and with it all that stood there.
+    pub(crate) fn forget_standing(&mut self) {
+        self.0.retain(|_, told| matches!(told.seen, Seen::PutAway));
+    }
+}
+
+impl Told {
+    fn is_stale(&self, version: &str, language: Language) -> bool {
+        let is_foreign = matches!(self.seen, Seen::Standing(shown) if shown != language);
+        self.version != version || is_foreign
+    }
+}
+
+fn wanted(snapshot: &Snapshot, language: Language) -> BTreeMap<Topic, Wanted> {
+    let concerns = concerns(snapshot).into_iter().map(|(concern, message)| {
+        let wanted = Wanted { version: message.id.clone(), notice: of_concern(concern, message, language) };
+        (Topic::Concern(concern), wanted)
+    });
+    let reminder = reminder(snapshot, language).map(|wanted| (Topic::Reminder, wanted));
+    let wishes = snapshot.wishes.iter().map(|wish| of_wish(wish, language));
+    concerns.chain(reminder).chain(wishes).collect()
+}
+
+/// The accounts that a reminder is about: whose person is at it is not done yet.
+pub(crate) fn needing(snapshot: &Snapshot) -> Vec<&AccountView> {
+    let Some(reminder) = &snapshot.reminder else { return Vec::new() };
+    let needs = |account: &&AccountView| match account.state {
+        AccountState::NeedsSignIn => true,
+        AccountState::SigningIn => reminder.accounts.contains(&account.name),
+        AccountState::SignedOut | AccountState::Ready | AccountState::Unreachable => false,
+    };
+    snapshot.accounts.iter().filter(needs).collect()
+}
+
+fn reminder(snapshot: &Snapshot, language: Language) -> Option<Wanted> {
+    let version = snapshot.reminder.as_ref()?.number.to_string();
+    let notice = match &*needing(snapshot) {
+        [] => return None,
+        [only] => of_one(only, language),
+        several => of_many(several, language),
+    };
+    Some(Wanted { version, notice })
+}
+
+fn of_one(account: &AccountView, language: Language) -> Notice {
+    let reason = account.reason.as_ref().map(|reason| told(language, reason));
+    Notice {
+        title: text(language, "tray-reminder-title-one", &[("account", &account.name)]),
+        body: reason.unwrap_or_else(|| text(language, "tray-reminder-one", &[])),
+        buttons: vec![Button::SignIn.labelled(language)],
+        stay: Stay::UntilAnswered,
+    }
+}
+
+fn of_many(accounts: &[&AccountView], language: Language) -> Notice {
+    let names: Vec<&str> = accounts.iter().take(NAMES_SHOWN).map(|account| &*account.name).collect();
+    let names = names.join(", ");
+    let names = match accounts.len().saturating_sub(NAMES_SHOWN) {
+        0 => names,
+        more => text(language, "tray-and-more", &[("names", &names), ("count", &more.to_string())]),
+    };
+    let args = [("count", &*accounts.len().to_string()), ("names", &*names)];
+    Notice {
+        title: text(language, "tray-reminder-title", &[]),
+        body: text(language, "tray-reminder-many", &args),
+        buttons: vec![Button::Open.labelled(language)],
+        stay: Stay::UntilAnswered,
+    }
+}
+
+fn of_wish(wish: &Wish, language: Language) -> (Topic, Wanted) {
+    let program = &*wish.program;
+    let body = match &wish.reason {
+        None => text(language, "tray-wish", &[("program", program)]),
+        Some(reason) => text(language, "tray-wish-because", &[("program", program), ("reason", reason)]),
+    };
+    let notice = Notice {
+        title: text(language, "tray-wish-title", &[("account", &wish.account)]),
+        body,
+        buttons: [Button::SignIn, Button::NotNow].map(|button| button.labelled(language)).into(),
+        stay: Stay::UntilAnswered,
+    };
+    let topic = Topic::Wish { sign_in: wish.sign_in.clone(), account: wish.account.clone() };
+    (topic, Wanted { version: String::new(), notice })
+}
+
+fn of_concern(concern: Concern, message: &Message, language: Language) -> Notice {
+    let (title, button) = match concern {
+        Concern::Keyring => ("tray-locked-title", Button::Unlock),
+        Concern::Passphrase => ("tray-locked-title", Button::Open),
+        Concern::Store => ("tray-store-title", Button::Open),
+        Concern::Settings => ("tray-settings-title", Button::Open),
+    };
+    Notice {
+        title: text(language, title, &[]),
+        body: told(language, message),
+        buttons: vec![button.labelled(language)],
+        stay: Stay::UntilAnswered,
+    }
+}
+
+#[cfg(test)]
+mod tests;

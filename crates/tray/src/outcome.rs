@@ -1,0 +1,50 @@
+use ipc::{Fault, FaultCode};
+use texts::{Language, text};
+
+use crate::notices::{Button, Notice, Stay};
+
+/// How a sign-in ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    SignedIn {
+        login: String,
+    },
+    Cancelled,
+    Declined,
+    WrongPerson {
+        signed_in_as: String,
+    },
+    Expired,
+    NoBrowser,
+    Failed(Fault),
+    /// The agent went away meanwhile.
+    Lost,
+}
+
+/// What the person is told of it, if they do not know already.
+pub(crate) fn notice(account: &str, outcome: Outcome, language: Language) -> Option<Notice> {
+    let say = |id, args: &[(&str, &str)]| text(language, id, args);
+    let failed = |body, button: Button| Notice {
+        title: say("tray-failed", &[("account", account)]),
+        body,
+        buttons: vec![button.labelled(language)],
+        stay: Stay::Briefly,
+    };
+    Some(match outcome {
+        Outcome::Cancelled | Outcome::Lost => return None,
+        Outcome::SignedIn { login } => Notice {
+            title: say("tray-signed-in", &[("login", &login)]),
+            body: say("tray-signed-in-body", &[("account", account)]),
+            buttons: Vec::new(),
+            stay: Stay::Briefly,
+        },
+        Outcome::Declined => failed(say("cli-declined", &[]), Button::SignIn),
+        Outcome::Expired => failed(say("cli-expired", &[]), Button::SignIn),
+        Outcome::WrongPerson { signed_in_as } => {
+            failed(say("cli-wrong-person-ended", &[("signed_in_as", &signed_in_as)]), Button::SignIn)
+        }
+        Outcome::NoBrowser => failed(say("cli-browser-failed", &[]), Button::Open),
+        Outcome::Failed(fault) if fault.code == FaultCode::SignInRequired => failed(fault.message, Button::SignIn),
+        Outcome::Failed(fault) => failed(fault.message, Button::Open),
+    })
+}

@@ -1,0 +1,228 @@
+//! Notifications of Linux desktops (Desktop Notifications Specification 1.2) over one connection that stays: some desktops
+//! take away what a program that is gone has shown.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use tracing::{debug, warn};
+use zbus::blocking::connection::Builder;
+use zbus::blocking::fdo::DBusProxy;
+use zbus::blocking::{Connection, MessageIterator};
+use zbus::message::Type;
+use zbus::zvariant::Value;
+use zbus::{MatchRule, Message};
+
+use crate::event::Event;
+use crate::notices::{Button, Change, Notice, Stay, Topic};
+
+const SERVICE: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+const BUS: &str = "org.freedesktop.DBus";
+/// What a click on the notification itself is called.
+const DEFAULT_ACTION: &str = "default";
+/// A service that does not answer must not keep the tray from ending.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Shows and withdraws, on a thread of its own.
+pub(crate) struct Notifier {
+    changes: Sender<Change>,
+    worker: JoinHandle<()>,
+}
+
+impl Notifier {
+    pub(crate) fn new(events: Sender<Event>) -> Self {
+        let (changes, asked) = mpsc::channel();
+        Self { changes, worker: thread::spawn(move || work(&asked, events)) }
+    }
+
+    pub(crate) fn tell(&self, change: Change) {
+        if self.changes.send(change).is_err() {
+            warn!("nobody shows notifications any more");
+        }
+    }
+
+    /// Withdraws everything, and waits until that is done.
+    pub(crate) fn close(self) {
+        drop(self.changes);
+        if self.worker.join().is_err() {
+            warn!("notifications may have stayed");
+        }
+    }
+}
+
+fn work(asked: &Receiver<Change>, events: Sender<Event>) {
+    let desk = match Desk::new(events) {
+        Ok(desk) => desk,
+        Err(error) => {
+            warn!(%error, "there is nobody who shows notifications");
+            return asked.iter().for_each(|change| log(&change));
+        }
+    };
+    for change in asked {
+        if let Err(error) = desk.carry_out(&change) {
+            warn!(%error, "a notification is not shown");
+            log(&change);
+        }
+    }
+    desk.withdraw_all();
+}
+
+/// Whoever has no notifications reads the log.
+fn log(change: &Change) {
+    if let Change::Show(_, notice) = change {
+        warn!(told = notice.body, "{}", notice.title);
+    }
+}
+
+struct Desk {
+    bus: Connection,
+    shown: Arc<Shown>,
+}
+
+impl Desk {
+    fn new(events: Sender<Event>) -> zbus::Result<Self> {
+        let bus = Builder::session()?.method_timeout(PATIENCE).build()?;
+        let shown = Arc::new(Shown::default());
+        let dbus = DBusProxy::new(&bus)?;
+        let heard = MessageIterator::from(&bus);
+        dbus.add_match_rule(MatchRule::builder().msg_type(Type::Signal).interface(SERVICE)?.path(PATH)?.build())?;
+        let owner = MatchRule::builder().msg_type(Type::Signal).sender(BUS)?.member("NameOwnerChanged")?;
+        dbus.add_match_rule(owner.arg(0, SERVICE)?.build())?;
+        let ear = Ear { shown: Arc::clone(&shown), events };
+        thread::spawn(move || ear.listen(heard));
+        Ok(Self { bus, shown })
+    }
+
+    fn carry_out(&self, change: &Change) -> zbus::Result<()> {
+        // Held until the id is known: an answer may come before it.
+        let mut shown = self.shown.lock();
+        match change {
+            Change::Show(topic, notice) => {
+                let before = shown.id(topic).unwrap_or_default();
+                let id = self.show(before, notice)?;
+                shown.0.remove(&before);
+                shown.0.insert(id, (topic.clone(), notice.buttons.iter().map(|(button, _)| *button).collect()));
+            }
+            Change::Withdraw(topic) => {
+                if let Some(id) = shown.id(topic) {
+                    shown.0.remove(&id);
+                    self.withdraw(id)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&self, replaced: u32, notice: &Notice) -> zbus::Result<u32> {
+        let capabilities: Vec<String> = self.call("GetCapabilities", &())?.body().deserialize()?;
+        let body =
+            if capabilities.iter().any(|it| it == "body-markup") { escaped(&notice.body) } else { notice.body.clone() };
+        let default = notice.buttons.first().map(|(_, label)| [DEFAULT_ACTION, label]);
+        let buttons = notice.buttons.iter().map(|(button, label)| [button.key(), label]);
+        let actions: Vec<&str> = default.into_iter().chain(buttons).flatten().collect();
+        // The specification's numbers: 0 never expires, -1 is as the service likes.
+        let (urgency, expires) = match notice.stay {
+            Stay::UntilAnswered => (2u8, 0),
+            Stay::Briefly => (1u8, -1),
+        };
+        let hints = HashMap::from([("urgency", Value::from(urgency)), ("desktop-entry", Value::from("signet"))]);
+        let sent = ("Signet", replaced, "", &*notice.title, body, actions, hints, expires);
+        self.call("Notify", &sent)?.body().deserialize()
+    }
+
+    fn withdraw(&self, id: u32) -> zbus::Result<()> {
+        self.call("CloseNotification", &id).map(drop)
+    }
+
+    fn withdraw_all(&self) {
+        let ids: Vec<u32> = std::mem::take(&mut self.shown.lock().0).into_keys().collect();
+        for id in ids {
+            if let Err(error) = self.withdraw(id) {
+                debug!(%error, "a notification was gone already");
+            }
+        }
+    }
+
+    fn call<B>(&self, method: &str, body: &B) -> zbus::Result<Message>
+    where
+        B: serde::Serialize + zbus::zvariant::DynamicType,
+    {
+        self.bus.call_method(Some(SERVICE), PATH, Some(SERVICE), method, body)
+    }
+}
+
+/// What stands on the desktop, by the service's ids.
+#[derive(Default)]
+struct Shown(Mutex<Ids>);
+
+#[derive(Default)]
+struct Ids(BTreeMap<u32, (Topic, Vec<Button>)>);
+
+impl Shown {
+    fn lock(&self) -> MutexGuard<'_, Ids> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ids {
+    fn id(&self, topic: &Topic) -> Option<u32> {
+        self.0.iter().find(|(_, (shown, _))| shown == topic).map(|(id, _)| *id)
+    }
+
+    fn pressed(&self, id: u32, action: &str) -> Option<Event> {
+        let (topic, buttons) = self.0.get(&id)?;
+        let pressed = |button: &&Button| action == DEFAULT_ACTION || action == button.key();
+        buttons.iter().find(pressed).map(|button| Event::Pressed(topic.clone(), *button))
+    }
+}
+
+struct Ear {
+    shown: Arc<Shown>,
+    events: Sender<Event>,
+}
+
+impl Ear {
+    /// Until the bus is gone, and with it the session.
+    fn listen(self, heard: MessageIterator) {
+        for message in heard.map_while(Result::ok) {
+            let Some(event) = self.understood(&message) else { continue };
+            if self.events.send(event).is_err() {
+                return;
+            }
+        }
+        warn!("the session bus is gone");
+        let _ = self.events.send(Event::Terminated);
+    }
+
+    fn understood(&self, message: &Message) -> Option<Event> {
+        let header = message.header();
+        let body = message.body();
+        match header.member()?.as_str() {
+            "ActionInvoked" => {
+                let (id, action): (u32, String) = body.deserialize().ok()?;
+                self.shown.lock().pressed(id, &action)
+            }
+            "NotificationClosed" => {
+                let (id, _reason): (u32, u32) = body.deserialize().ok()?;
+                self.shown.lock().0.remove(&id).map(|(topic, _)| Event::Closed(topic))
+            }
+            "NameOwnerChanged" => {
+                let (_name, before, _now): (String, String, String) = body.deserialize().ok()?;
+                // One that starts because it was asked has shown nothing yet.
+                (!before.is_empty()).then(|| {
+                    self.shown.lock().0.clear();
+                    Event::NoticesLost
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Where the service reads markup, the sentence must not be taken for it.
+fn escaped(body: &str) -> String {
+    body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,70 @@
+//! A sign-in from the tray: it begins, its page is opened, and its end is waited for, on a thread of its own.
+
+use ipc::{CallError, Client, Endpoint, FaultCode, SignInStart, SignInStarted, SignInState, SignInWait};
+use secrecy::ExposeSecret;
+use texts::Language;
+
+use crate::outcome::Outcome;
+
+/// One request waits this long at the most; then the next one does.
+const WAIT_SECONDS: u32 = 120;
+
+/// Signs in, and says how that ended.
+pub(crate) fn sign_in(endpoint: &Endpoint, account: &str, language: Language) -> Outcome {
+    let Ok(mut agent) = Client::connect(endpoint) else { return Outcome::Lost };
+    let ended = begin(&mut agent, account, language).and_then(|started| match open(&started) {
+        true => wait(&mut agent, &started.sign_in, language),
+        false => Ok(Outcome::NoBrowser),
+    });
+    match ended {
+        Ok(outcome) => outcome,
+        Err(CallError::Fault(fault)) => Outcome::Failed(fault),
+        Err(_) => Outcome::Lost,
+    }
+}
+
+/// Opens the page of a sign-in under way once more.
+pub(crate) fn open_page(endpoint: &Endpoint, account: &str, language: Language) -> Option<Outcome> {
+    let Ok(mut agent) = Client::connect(endpoint) else { return Some(Outcome::Lost) };
+    match begin(&mut agent, account, language) {
+        Ok(started) => (!open(&started)).then_some(Outcome::NoBrowser),
+        Err(CallError::Fault(fault)) => Some(Outcome::Failed(fault)),
+        Err(_) => Some(Outcome::Lost),
+    }
+}
+
+fn begin(agent: &mut Client, account: &str, language: Language) -> Result<SignInStarted, CallError> {
+    agent.call(&SignInStart { account: account.to_owned(), lang: Some(language.code().to_owned()), reason: None })
+}
+
+fn open(started: &SignInStarted) -> bool {
+    started.open_url.as_ref().is_some_and(|address| desktop::open_page(address.expose_secret()))
+}
+
+fn wait(agent: &mut Client, sign_in: &str, language: Language) -> Result<Outcome, CallError> {
+    let mut seen = 0;
+    loop {
+        let params = SignInWait {
+            sign_in: sign_in.to_owned(),
+            wait_seconds: Some(WAIT_SECONDS),
+            seen: Some(seen),
+            lang: Some(language.code().to_owned()),
+        };
+        return Ok(match agent.call(&params) {
+            Err(CallError::Fault(fault)) if fault.code == FaultCode::TimedOut => continue,
+            Err(error) => return Err(error),
+            Ok(SignInState::Waiting {}) => continue,
+            // The page says so and offers another account; the person is not done yet.
+            Ok(SignInState::WrongPerson { refusals, .. }) if refusals > seen => {
+                seen = refusals;
+                continue;
+            }
+            Ok(SignInState::WrongPerson { signed_in_as, .. }) => Outcome::WrongPerson { signed_in_as },
+            Ok(SignInState::SignedIn { login, .. }) => Outcome::SignedIn { login },
+            Ok(SignInState::Cancelled {}) => Outcome::Cancelled,
+            Ok(SignInState::Declined {}) => Outcome::Declined,
+            Ok(SignInState::Failed { error }) => Outcome::Failed(error),
+            Ok(SignInState::Expired {}) => Outcome::Expired,
+        });
+    }
+}

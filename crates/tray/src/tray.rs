@@ -1,0 +1,209 @@
+//! The tray's mind: what happens goes in, what is to be done comes out.
+
+use std::collections::BTreeSet;
+
+use desktop::Page;
+use texts::{Language, text};
+
+use crate::event::{AgentEnd, Effect, Event, Undone, View};
+use crate::menu::{Choice, menu};
+use crate::mood::{Mood, title};
+use crate::notices::{Button, Change, Notice, Notices, Stay, Topic, needing};
+use crate::outcome;
+use crate::standing::{Standing, waiting};
+
+/// Where the agent runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Host {
+    /// In this process, so it ends with it.
+    Here,
+    /// In another, or nowhere.
+    Elsewhere,
+}
+
+pub(crate) struct Tray {
+    /// The system's language.
+    system: Language,
+    /// The language spoken: the person's choice, where they have made one.
+    language: Language,
+    host: Host,
+    standing: Standing,
+    notices: Notices,
+    /// The accounts whose sign-ins the tray waits for.
+    signing_in: BTreeSet<String>,
+    drawn: View,
+}
+
+impl Tray {
+    /// A tray that is about to start the agent.
+    pub(crate) fn new(system: Language) -> Self {
+        let standing = Standing::Starting;
+        let drawn = view(&standing, system);
+        Self {
+            system,
+            language: system,
+            host: Host::Here,
+            standing,
+            notices: Notices::default(),
+            signing_in: BTreeSet::new(),
+            drawn,
+        }
+    }
+
+    /// What there is to be seen.
+    pub(crate) fn view(&self) -> &View {
+        &self.drawn
+    }
+
+    pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Changed(snapshot) => {
+                let chosen = snapshot.language.as_ref().and_then(|language| language.parse().ok());
+                self.language = chosen.unwrap_or(self.system);
+                self.stand(Standing::Running(snapshot))
+            }
+            Event::Lost => self.stand(Standing::NotRunning),
+            Event::AgentEnded(end) => self.agent_ended(end),
+            Event::Chosen(choice) => self.choose(choice),
+            Event::Clicked => self.click(),
+            Event::Pressed(topic, button) => self.press(&topic, button),
+            Event::Closed(topic) => {
+                self.notices.put_away(&topic);
+                Vec::new()
+            }
+            Event::NoticesLost => {
+                self.notices.forget_standing();
+                self.tell()
+            }
+            Event::SignInEnded { account, outcome } => {
+                self.signing_in.remove(&account);
+                let notice = outcome::notice(&account, outcome, self.language);
+                notice.map(|notice| Effect::Tell(Change::Show(Topic::SignIn(account), notice))).into_iter().collect()
+            }
+            Event::Refused(undone, why) => vec![Effect::Tell(self.refusal(undone, why))],
+            Event::Terminated => self.end(),
+        }
+    }
+
+    fn stand(&mut self, standing: Standing) -> Vec<Effect> {
+        self.standing = standing;
+        let mut effects = self.draw();
+        effects.extend(self.tell());
+        effects
+    }
+
+    /// The whole of it, where anything of it has changed.
+    fn draw(&mut self) -> Vec<Effect> {
+        let view = view(&self.standing, self.language);
+        if view == self.drawn {
+            return Vec::new();
+        }
+        self.drawn = view.clone();
+        vec![Effect::Draw(view)]
+    }
+
+    fn tell(&mut self) -> Vec<Effect> {
+        self.notices.update(&self.standing, self.language).into_iter().map(Effect::Tell).collect()
+    }
+
+    fn choose(&mut self, choice: Choice) -> Vec<Effect> {
+        match choice {
+            Choice::SignIn(account) => self.sign_in(account),
+            Choice::Cancel(sign_in) => vec![Effect::Cancel(sign_in)],
+            Choice::Unlock => vec![Effect::Unlock(self.language)],
+            Choice::Open => vec![Effect::Window(None)],
+            Choice::Accounts => vec![Effect::Window(Some(Page::Accounts))],
+            Choice::Speak(language) => vec![Effect::Speak(language)],
+            Choice::Start => {
+                self.host = Host::Here;
+                vec![Effect::StartAgent]
+            }
+            Choice::Quit => self.end(),
+        }
+    }
+
+    /// Does what is wanted most: where one account waits, its sign-in.
+    fn click(&mut self) -> Vec<Effect> {
+        let only = match &self.standing {
+            Standing::Running(snapshot) => match *waiting(snapshot) {
+                [only] => Some(only.name.clone()),
+                _ => None,
+            },
+            Standing::Starting | Standing::NotRunning => None,
+        };
+        only.map_or_else(|| vec![Effect::Window(None)], |account| self.sign_in(account))
+    }
+
+    fn press(&mut self, topic: &Topic, button: Button) -> Vec<Effect> {
+        self.notices.put_away(topic);
+        let mut effects = vec![Effect::Tell(Change::Withdraw(topic.clone()))];
+        effects.extend(match (button, topic) {
+            (Button::NotNow, Topic::Wish { sign_in, .. }) => vec![Effect::Cancel(sign_in.clone())],
+            (Button::NotNow, _) => Vec::new(),
+            (Button::Unlock, _) => vec![Effect::Unlock(self.language)],
+            (Button::SignIn, Topic::SignIn(account) | Topic::Wish { account, .. }) => self.sign_in(account.clone()),
+            (Button::SignIn, _) => self.sign_in_needing(),
+            (Button::Open, Topic::Reminder) => vec![Effect::Window(Some(Page::Accounts))],
+            (Button::Open, _) => vec![Effect::Window(None)],
+        });
+        effects
+    }
+
+    /// Which account it was that a reminder named may have changed since.
+    fn sign_in_needing(&mut self) -> Vec<Effect> {
+        let only = match &self.standing {
+            Standing::Running(snapshot) => match *needing(snapshot) {
+                [only] => Some(only.name.clone()),
+                _ => None,
+            },
+            Standing::Starting | Standing::NotRunning => None,
+        };
+        only.map_or_else(|| vec![Effect::Window(Some(Page::Accounts))], |account| self.sign_in(account))
+    }
+
+    fn sign_in(&mut self, account: String) -> Vec<Effect> {
+        if !self.signing_in.insert(account.clone()) {
+            return vec![Effect::OpenPage(account, self.language)];
+        }
+        let last = Change::Withdraw(Topic::SignIn(account.clone()));
+        vec![Effect::Tell(last), Effect::SignIn(account, self.language)]
+    }
+
+    fn refusal(&self, undone: Undone, why: String) -> Change {
+        let id = match undone {
+            Undone::Unlock => "tray-unlock-failed",
+            Undone::Speak => "tray-not-set",
+            Undone::Window => "tray-no-window",
+            Undone::Agent => "tray-not-started",
+        };
+        let title = text(self.language, id, &[]);
+        Change::Show(Topic::Refusal, Notice { title, body: why, buttons: Vec::new(), stay: Stay::Briefly })
+    }
+
+    fn agent_ended(&mut self, end: AgentEnd) -> Vec<Effect> {
+        self.host = Host::Elsewhere;
+        match end {
+            AgentEnd::Asked => vec![Effect::End],
+            AgentEnd::Elsewhere => Vec::new(),
+            AgentEnd::Failed(why) => {
+                let mut effects = self.stand(Standing::NotRunning);
+                effects.push(Effect::Tell(self.refusal(Undone::Agent, why.sentence(self.language))));
+                effects
+            }
+        }
+    }
+
+    fn end(&self) -> Vec<Effect> {
+        match self.host {
+            Host::Here => vec![Effect::StopAgent],
+            Host::Elsewhere => vec![Effect::End],
+        }
+    }
+}
+
+fn view(standing: &Standing, language: Language) -> View {
+    View { mood: Mood::of(standing), title: title(standing, language), menu: menu(standing, language) }
+}
+
+#[cfg(test)]
+mod tests;

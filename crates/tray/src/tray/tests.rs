@@ -1,0 +1,168 @@
+use AccountState::{NeedsSignIn, Ready, SigningIn};
+use ipc::{AccountState, Fault, FaultCode, Snapshot};
+
+use super::*;
+use crate::fixture::{noticing, reminding, snapshot};
+use crate::outcome::Outcome;
+
+fn tray(snapshot: Snapshot) -> Tray {
+    let mut tray = Tray::new(Language::English);
+    tray.handle(Event::Changed(Box::new(snapshot)));
+    tray
+}
+
+fn choose(tray: &mut Tray, choice: Choice) -> Vec<Effect> {
+    tray.handle(Event::Chosen(choice))
+}
+
+fn signs_in(account: &str) -> Vec<Effect> {
+    let last = Change::Withdraw(Topic::SignIn(account.into()));
+    vec![Effect::Tell(last), Effect::SignIn(account.into(), Language::English)]
+}
+
+#[test]
+fn a_change_is_drawn_and_what_looks_the_same_is_not() {
+    let mut tray = Tray::new(Language::English);
+    let drawn = tray.handle(Event::Changed(Box::new(snapshot(&[Ready]))));
+    assert!(matches!(&*drawn, [Effect::Draw(View { mood: Mood::SignedIn, .. })]), "{drawn:?}");
+    let newer = Snapshot { revision: 7, ..snapshot(&[Ready]) };
+    assert_eq!(tray.handle(Event::Changed(Box::new(newer))), []);
+}
+
+#[test]
+fn an_agent_that_is_lost_and_found_is_drawn_each_time() {
+    let mut tray = tray(snapshot(&[Ready]));
+    let lost = tray.handle(Event::Lost);
+    assert!(matches!(&*lost, [Effect::Draw(View { mood: Mood::Attention, .. })]), "{lost:?}");
+    let found = tray.handle(Event::Changed(Box::new(snapshot(&[Ready]))));
+    assert!(matches!(&*found, [Effect::Draw(View { mood: Mood::SignedIn, .. })]), "{found:?}");
+}
+
+#[test]
+fn a_sign_in_is_waited_for_once_however_often_it_is_chosen() {
+    let tray = &mut tray(snapshot(&[NeedsSignIn]));
+    assert_eq!(choose(tray, Choice::SignIn("a".into())), signs_in("a"));
+    assert_eq!(choose(tray, Choice::SignIn("a".into())), [Effect::OpenPage("a".into(), Language::English)]);
+    tray.handle(Event::SignInEnded { account: "a".into(), outcome: Outcome::Cancelled });
+    assert_eq!(choose(tray, Choice::SignIn("a".into())), signs_in("a"));
+}
+
+#[test]
+fn the_person_is_told_how_their_sign_in_went() {
+    let refused = |code| Outcome::Failed(Fault::new(code, "why it did not."));
+    for (outcome, want) in [
+        (Outcome::SignedIn { login: "jan@firma.pl".into() }, Some(("Signed in as jan@firma.pl", None))),
+        (Outcome::Cancelled, None),
+        (Outcome::Lost, None),
+        (Outcome::Declined, Some(("The sign-in to a did not succeed", Some(Button::SignIn)))),
+        (Outcome::Expired, Some(("The sign-in to a did not succeed", Some(Button::SignIn)))),
+        (Outcome::NoBrowser, Some(("The sign-in to a did not succeed", Some(Button::Open)))),
+        (refused(FaultCode::SignInRequired), Some(("The sign-in to a did not succeed", Some(Button::SignIn)))),
+        (refused(FaultCode::AdminRequired), Some(("The sign-in to a did not succeed", Some(Button::Open)))),
+    ] {
+        let ended = Event::SignInEnded { account: "a".into(), outcome: outcome.clone() };
+        let effects = tray(snapshot(&[Ready])).handle(ended);
+        let told = effects.first().map(|effect| {
+            let Effect::Tell(Change::Show(topic, notice)) = effect else { panic!("{effect:?}") };
+            assert_eq!(*topic, Topic::SignIn("a".into()));
+            (&*notice.title, notice.buttons.first().map(|(button, _)| *button))
+        });
+        assert_eq!(told, want, "{outcome:?}");
+    }
+}
+
+#[test]
+fn a_click_signs_in_the_only_account_that_waits_and_else_opens_the_window() {
+    for (states, want) in [
+        (&[NeedsSignIn, Ready][..], signs_in("a")),
+        (&[NeedsSignIn, NeedsSignIn], vec![Effect::Window(None)]),
+        (&[Ready], vec![Effect::Window(None)]),
+        (&[], vec![Effect::Window(None)]),
+    ] {
+        assert_eq!(tray(snapshot(states)).handle(Event::Clicked), want, "{states:?}");
+    }
+    assert_eq!(Tray::new(Language::English).handle(Event::Clicked), [Effect::Window(None)]);
+}
+
+#[test]
+fn a_reminders_button_signs_in_whoever_needs_it_now() {
+    let press = |states: &[AccountState]| {
+        let mut tray = tray(reminding(snapshot(states), 1));
+        tray.handle(Event::Pressed(Topic::Reminder, Button::SignIn)).split_off(1)
+    };
+    assert_eq!(press(&[NeedsSignIn]), signs_in("a"));
+    assert_eq!(press(&[Ready, SigningIn]), signs_in("b"));
+    assert_eq!(press(&[Ready, Ready]), [Effect::Window(Some(Page::Accounts))]);
+}
+
+#[test]
+fn a_wish_is_granted_or_called_off() {
+    let wish = || Topic::Wish { sign_in: "7".into(), account: "a".into() };
+    let press = |button| tray(snapshot(&[SigningIn])).handle(Event::Pressed(wish(), button)).split_off(1);
+    assert_eq!(press(Button::SignIn), signs_in("a"));
+    assert_eq!(press(Button::NotNow), [Effect::Cancel("7".into())]);
+}
+
+#[test]
+fn the_persons_language_is_spoken_where_they_have_chosen_one() {
+    let mut tray = tray(snapshot(&[Ready]));
+    let speaking = |language: Option<&str>| {
+        Event::Changed(Box::new(Snapshot { language: language.map(str::to_owned), ..snapshot(&[Ready]) }))
+    };
+    let title = |effects: Vec<Effect>| match &*effects {
+        [Effect::Draw(view)] => view.title.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(title(tray.handle(speaking(Some("pl")))), "Signet: zalogowano");
+    assert_eq!(title(tray.handle(Event::Lost)), "Signet: agent nie działa", "also while nobody says which");
+    assert_eq!(title(tray.handle(speaking(None))), "Signet: signed in");
+    assert_eq!(choose(&mut tray, Choice::Speak(Language::Polish)), [Effect::Speak(Language::Polish)]);
+}
+
+#[test]
+fn what_was_answered_is_taken_away_and_not_shown_again() {
+    let locked = || Event::Changed(Box::new(noticing(snapshot(&[]), &["error-keyring-denied"])));
+    let mut tray = Tray::new(Language::English);
+    assert_eq!(tray.handle(locked()).len(), 2, "drawn and told");
+    let topic = Topic::Concern(crate::standing::Concern::Keyring);
+    let pressed = tray.handle(Event::Pressed(topic.clone(), Button::Unlock));
+    assert_eq!(pressed, [Effect::Tell(Change::Withdraw(topic)), Effect::Unlock(Language::English)]);
+    assert_eq!(tray.handle(locked()), []);
+}
+
+#[test]
+fn what_was_refused_is_told() {
+    let effects = tray(snapshot(&[])).handle(Event::Refused(Undone::Unlock, "because.".into()));
+    let [Effect::Tell(Change::Show(Topic::Refusal, notice))] = &*effects else { panic!("{effects:?}") };
+    assert_eq!((&*notice.title, &*notice.body), ("The saved sign-ins are still locked", "because."));
+}
+
+#[test]
+fn an_agent_of_its_own_ends_first_and_then_the_tray() {
+    let tray = &mut tray(snapshot(&[Ready]));
+    assert_eq!(choose(tray, Choice::Quit), [Effect::StopAgent]);
+    assert_eq!(tray.handle(Event::AgentEnded(AgentEnd::Asked)), [Effect::End]);
+}
+
+#[test]
+fn anothers_agent_outlives_the_tray() {
+    for end in [Event::Chosen(Choice::Quit), Event::Terminated] {
+        let mut tray = Tray::new(Language::English);
+        assert_eq!(tray.handle(Event::AgentEnded(AgentEnd::Elsewhere)), []);
+        assert_eq!(tray.handle(end), [Effect::End]);
+    }
+}
+
+#[test]
+fn an_agent_that_cannot_run_is_told_of_and_can_be_started_again() {
+    let mut tray = Tray::new(Language::English);
+    let why = agent::StartError::Other(std::io::Error::other("no room").into());
+    let effects = tray.handle(Event::AgentEnded(AgentEnd::Failed(why)));
+    let [Effect::Draw(view), Effect::Tell(Change::Show(Topic::Refusal, notice))] = &*effects else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(view.title, "Signet: the agent is not running");
+    assert_eq!((&*notice.title, &*notice.body), ("Signet's agent does not start", "no room"));
+    assert_eq!(choose(&mut tray, Choice::Start), [Effect::StartAgent]);
+    assert_eq!(choose(&mut tray, Choice::Quit), [Effect::StopAgent], "it may run by now");
+}

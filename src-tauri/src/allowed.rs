@@ -1,0 +1,46 @@
+/// What the window's pages may ask the agent. Tokens and credentials are for programs, never for a web page.
+const METHODS: [&str; 17] = [
+    "account.add",
+    "account.list",
+    "account.remove",
+    "account.retry",
+    "account.set",
+    "agent.start_afresh",
+    "agent.status",
+    "agent.stop",
+    "agent.unlock",
+    "registration.test",
+    "settings.get",
+    "settings.set",
+    "sign_in.cancel",
+    "sign_in.start",
+    "sign_in.wait",
+    "sign_out",
+    "tenant.find",
+];
+
+pub(crate) fn is_allowed(method: &str) -> bool {
+    METHODS.contains(&method)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_page_gets_at_a_token_or_a_credential() {
+        for secret in
+            ["token.get", "token.reject", "credential.get", "rpc.discover", "agent.subscribe", "", "TOKEN.GET"]
+        {
+            assert!(!is_allowed(secret), "{secret}");
+        }
+    }
+
+    #[test]
+    fn every_method_of_the_agent_is_allowed_or_withheld_on_purpose() {
+        let withheld = ["token.get", "token.reject"];
+        let forgotten: Vec<_> =
+            ipc::Call::NAMES.iter().filter(|name| !is_allowed(name) && !withheld.contains(name)).collect();
+        assert!(forgotten.is_empty(), "{forgotten:?}");
+    }
+}

@@ -1,0 +1,36 @@
+use desktop::Page;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tracing::warn;
+
+/// As in `capabilities/window.json`.
+const LABEL: &str = "main";
+const SIZE: (f64, f64) = (960.0, 680.0);
+/// The pages are made for this and more.
+const SMALLEST: (f64, f64) = (480.0, 360.0);
+
+/// Opens the window, at this page.
+pub(crate) fn open(app: &AppHandle, page: Option<Page>) -> tauri::Result<()> {
+    let address = page.map_or_else(|| "index.html".to_owned(), |page| format!("index.html{}", place(page)));
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(address.into()))
+        .title("Signet")
+        .inner_size(SIZE.0, SIZE.1)
+        .min_inner_size(SMALLEST.0, SMALLEST.1)
+        // Nothing of what it shows is left on the disk.
+        .incognito(true);
+    window.build().map(drop)
+}
+
+/// Brings the window to the front, and to this page.
+pub(crate) fn raise(app: &AppHandle, page: Option<Page>) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let went = page.map_or(Ok(()), |page| window.eval(format!("location.hash = '{}'", place(page))));
+    let raised = went.and_then(|()| window.unminimize()).and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = raised {
+        warn!(%error, "the window does not come to the front");
+    }
+}
+
+/// The page within the address, as the pages read it.
+fn place(page: Page) -> String {
+    format!("#/{}", page.name())
+}
