@@ -6,7 +6,7 @@ import { preview } from 'vite';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 
-/** Serves the window and starts the browser for the tests of a file. */
+/** Serves the window and starts the browser for the tests of a file; each page is closed after its test. */
 export function forTests() {
   const shown = {};
   before(async () => Object.assign(shown, await start()));
@@ -52,5 +52,19 @@ async function open(browser, address, options = {}) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.goto(`${address}?scene=${scene}&lang=${lang}${name ? `#/${name}` : ''}`);
   await page.locator('h1').waitFor();
-  return Object.assign(page, { complaints, done: () => context.close() });
+  return Object.assign(page, {
+    complaints,
+    done: () => context.close(),
+    /** What the agent was asked by this method, in order. */
+    asked: (method) =>
+      page.evaluate(
+        (method) => window.signet.calls.filter(([name]) => name === method).map(([, params]) => params),
+        method,
+      ),
+    opened: () => page.evaluate(() => window.signet.opened),
+    /** What befalls the stand-in: one of its methods, by name. */
+    befall: (name, ...args) => page.evaluate(([name, args]) => window.signet[name](...args), [name, args]),
+    clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
+    focused: () => page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200)),
+  });
 }

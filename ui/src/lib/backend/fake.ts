@@ -11,6 +11,11 @@ const FINDINGS: Finding[] = [
 
 type Ended = Exclude<SignInState, { state: 'waiting' }>;
 
+interface Waiter {
+  answer: (state: Ended) => void;
+  refuse: (fault: Fault) => void;
+}
+
 /** What the tests hold in their hands: `window.signet`. */
 export class StandIn implements Backend {
   readonly calls: [method: string, params: unknown][] = [];
@@ -22,7 +27,7 @@ export class StandIn implements Backend {
   private hasAutostart = false;
   private opens = true;
   private readonly refusals: Map<string, Fault>;
-  private readonly waiters = new Map<string, (state: Ended) => void>();
+  private readonly waiters = new Map<string, Waiter>();
 
   constructor(
     private readonly scene: Scene,
@@ -95,7 +100,12 @@ export class StandIn implements Backend {
       this.scene.wishes = [];
       this.tell({ [name]: { state: after, sign_in: null, reason: null, kind: null, aadsts: null } });
     }
-    this.waiters.get(id)?.(state);
+    this.waiters.get(id)?.answer(state);
+  }
+
+  /** Whoever waits for the account's sign-in has waited long enough, or is refused for another reason. */
+  refuseWaiting(name: string, fault: Fault): void {
+    this.waiters.get(this.find(name).sign_in ?? '')?.refuse(fault);
   }
 
   private find(name: string): AccountView {
@@ -137,7 +147,8 @@ export class StandIn implements Backend {
       const authorize_url = `https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorize?client_id=${CLIENT}`;
       return { sign_in: id, state: 'waiting', open_url: `http://localhost:1/${id}`, authorize_url };
     },
-    'sign_in.wait': ({ sign_in }) => new Promise((answer) => this.waiters.set(sign_in, answer)),
+    'sign_in.wait': ({ sign_in }) =>
+      new Promise((answer, refuse) => this.waiters.set(sign_in, { answer, refuse })),
     'sign_in.cancel': ({ sign_in }) => {
       const account = this.scene.accounts.find((account) => account.sign_in === sign_in);
       if (account) this.finish(account.name, { state: 'cancelled' });
