@@ -21,6 +21,7 @@ export class Draft<F extends Field> {
   }
 
   async save(): Promise<void> {
+    if (this.isBusy) return;
     this.isSaved = false;
     const looks = this.fields.map((field) => [field, this.judge(field, this.values[field].trim())] as const);
     this.wrong = Object.fromEntries(looks.filter(([, error]) => error)) as typeof this.wrong;

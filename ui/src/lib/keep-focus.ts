@@ -12,11 +12,6 @@ export const keepFocus: Attachment<HTMLElement> = (node) => {
     for (let one = event.target; one instanceof HTMLElement; one = one.parentElement) around.push(one);
   }
 
-  function forget(event: FocusEvent) {
-    // Leaving by one's own will names the place one goes to, or happens while the thing is still there.
-    if (event.target instanceof HTMLElement && event.target.isConnected && document.hasFocus()) around = [];
-  }
-
   const observer = new MutationObserver(() => {
     const [focused, ...others] = around;
     if (!focused || focused.isConnected || document.activeElement !== document.body) return;
@@ -24,11 +19,9 @@ export const keepFocus: Attachment<HTMLElement> = (node) => {
   });
 
   node.addEventListener('focusin', remember);
-  node.addEventListener('focusout', forget);
   observer.observe(node, { childList: true, subtree: true });
   return () => {
     node.removeEventListener('focusin', remember);
-    node.removeEventListener('focusout', forget);
     observer.disconnect();
   };
 };

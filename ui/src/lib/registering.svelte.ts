@@ -96,6 +96,7 @@ export class Registering {
     field: keyof Registering['wrong'],
     work: () => Promise<void>,
   ): Promise<boolean> {
+    if (this.busy) return false;
     this.busy = busy;
     this.wrong = {};
     try {

@@ -27,6 +27,7 @@ export class StandIn implements Backend {
   private hasAutostart = false;
   private opens = true;
   private readonly refusals: Map<string, Fault>;
+  private readonly limits = new Map<string, { until: number; fault: Fault }>();
   private readonly waiters = new Map<string, Waiter>();
 
   constructor(
@@ -38,7 +39,9 @@ export class StandIn implements Backend {
 
   async call<M extends Method>(method: M, params: Params<M>): Promise<Result<M>> {
     this.calls.push([method, params]);
-    const refusal = this.refusals.get(method);
+    const limit = this.limits.get(method);
+    const isOver = limit && this.calls.filter(([name]) => name === method).length > limit.until;
+    const refusal = this.refusals.get(method) ?? (isOver ? limit.fault : undefined);
     if (refusal) throw refusal;
     return this.answers[method](params);
   }
@@ -61,6 +64,12 @@ export class StandIn implements Backend {
   refuse(method: Method, fault?: Fault): void {
     if (fault) this.refusals.set(method, fault);
     else this.refusals.delete(method);
+  }
+
+  /** The same after it was answered so many times more. */
+  refuseFrom(method: Method, times: number, fault: Fault): void {
+    const before = this.calls.filter(([name]) => name === method).length;
+    this.limits.set(method, { until: before + times, fault });
   }
 
   withoutBrowser(): void {

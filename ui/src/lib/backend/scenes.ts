@@ -93,6 +93,7 @@ export const SCENES: Record<string, Scene> = {
     wishes: [{ sign_in: 'wished', account: READY.name, program: 'fetch.exe', reason: 'Faktury' }],
   }),
   unread: scene({ refused: { 'settings.get': { code: -32603, message: 'This is why.' } } }),
+  proxied: scene({ settings: { ...SETTINGS, proxy: 'http://anna:***@proxy.firma.pl:8080/' } }),
   keyring: scene({ notices: [{ id: 'error-keyring-denied' }] }),
   passphrase: scene({
     notices: [{ id: 'error-passphrase-wanted' }],
