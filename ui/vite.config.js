@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-/** What the window allows itself (src-tauri/tauri.conf.json), so that the tests see what it would refuse. */
-const POLICY =
-  "default-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+/** What the window allows itself, so that the tests see what it would refuse. */
+const WINDOW = JSON.parse(readFileSync(new URL('../src-tauri/tauri.conf.json', import.meta.url), 'utf8'));
 
 export default defineConfig(({ mode }) => {
   const backend = mode === 'fake' ? 'fake' : 'tauri';
@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
     },
     server: { fs: { allow: ['..'] } },
-    preview: { host: '127.0.0.1', headers: { 'Content-Security-Policy': POLICY } },
+    preview: { host: '127.0.0.1', headers: { 'Content-Security-Policy': WINDOW.app.security.csp } },
     clearScreen: false,
   };
 });
