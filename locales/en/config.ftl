@@ -14,6 +14,7 @@ config-wants-text = The setting "{ $key }" must be text in quotation marks.
 config-wants-texts = The setting "{ $key }" must be a list of texts, such as ["one", "two"].
 config-wants-number = The setting "{ $key }" must be a whole number.
 config-wants-count = The setting "{ $key }" must be a whole number from 0 to { $most }.
+config-wants-flag = The setting "{ $key }" must be true or false.
 config-wants-section = "{ $key }" must be a section: [{ $key }] on a line of its own, and its settings below.
 config-unreadable = { $path } cannot be read: { $detail }
 config-proxy-no-address = "{ $proxy }" is not the address of a proxy. One looks like http://proxy.company.com:8080.

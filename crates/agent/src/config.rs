@@ -7,6 +7,7 @@ mod effective;
 pub(crate) mod fuzz;
 mod mistake;
 mod policy;
+mod profiles;
 mod settings;
 mod shape;
 mod watch;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
 
-use ipc::Message;
+use ipc::{Message, Profile};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use account::{AccountConfig, AuthorityConfig, Entry, MAIL, Rejected, ResponseMode, is_loopback};
@@ -24,6 +25,7 @@ pub use edit::replace as replace_config;
 pub(crate) use edit::{add_account, remove_account, set_account};
 pub use effective::Effective;
 pub use mistake::{ConfigError, Mistake};
+pub(crate) use profiles::{Profiles, remove_profile, set_profile};
 pub(crate) use settings::{NotSet, application, get as settings, set as set_settings};
 pub(crate) use watch::{watch, watch_policy};
 
@@ -39,6 +41,7 @@ pub(crate) struct Config {
     pub(crate) desktop: Desktop,
     pub(crate) reminders: Reminders,
     pub(crate) accounts: Vec<AccountConfig>,
+    pub(crate) profiles: Profiles,
     /// Settings that the file makes otherwise than the policy has locked them.
     pub(crate) overruled: Vec<&'static str>,
 }
@@ -160,6 +163,10 @@ struct Document {
     reminders: Reminders,
     #[serde(default)]
     accounts: BTreeMap<String, Entry>,
+    #[serde(default)]
+    mail_server: Option<Box<Profile>>,
+    #[serde(default)]
+    points: BTreeMap<String, Profile>,
 }
 
 /// What stands in the file; where there is none, the text that leaves everything at its default.
@@ -216,8 +223,9 @@ impl Config {
             return Err(wrong(mistakes));
         }
         let store = StoreConfig { key: document.store.key.unwrap_or_default() };
-        let Document { network, app, desktop, reminders, .. } = document;
-        Ok(Self { accounts, network, store, app, desktop, reminders, overruled })
+        let Document { network, app, desktop, reminders, mail_server, points, .. } = document;
+        let profiles = Profiles { mail_server, points }.settled();
+        Ok(Self { accounts, profiles, network, store, app, desktop, reminders, overruled })
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod accounts;
 mod keeping;
+mod profiles;
+mod publishing;
 mod requests;
 mod settings;
 mod wishes;
@@ -31,11 +33,10 @@ use crate::key;
 use crate::paths::Paths;
 use crate::platform::{self, Alarm, Word};
 use crate::redirect::start_address;
-use crate::reminding;
 use crate::said;
 use crate::sign_in::{SignIn, Told, random};
 use crate::store::Store;
-use crate::view::{self, Configured};
+use crate::view::Configured;
 
 /// As many ended sign-ins as the broker remembers.
 const SIGN_INS_REMEMBERED: usize = 256;
@@ -93,6 +94,7 @@ struct Waiting {
 /// What a program asked for.
 enum Wants {
     Token { sasl: Option<Mechanism> },
+    Credential(Box<profiles::Prepared>),
     Rejection,
     SignInStart { with_address: bool, starter: String, reason: Option<String> },
     SignInWait,
@@ -219,6 +221,7 @@ impl Desk {
             Input::SetAside(path) => self.store_set_aside(&path),
             Input::StartedAfresh => self.started_afresh(),
             Input::RetryStore => self.store_is_worth_a_try(),
+            Input::ProfileKept(params, saved, answer, language) => self.profile_kept(&params, saved, answer, language),
             Input::Unlocked(outcome, answer, language) => self.unlocked(outcome, answer, language),
             // Whoever asked may be gone, as the agent ends.
             Input::Pulse(answer) => drop(answer.send(())),
@@ -322,36 +325,13 @@ impl Desk {
         }
     }
 
-    /// The broker's Publish follows.
-    fn remind(&mut self, accounts: &[AccountName]) {
-        let names: Vec<_> = accounts.iter().map(AccountName::to_string).collect();
-        warn!(accounts = names.join(", "), "these accounts need somebody: signet status tells what to do");
-        let number = self.reminder.as_ref().map_or(1, |last| last.number + 1);
-        self.reminder = Some(Reminder { number, accounts: names.clone() });
-        reminding::run(&self.config.reminders.command, &names, self.language);
-    }
-
-    /// What concerns no account.
-    fn notices(&self) -> impl Iterator<Item = &Message> {
-        self.config_trouble.iter().chain(&self.overruled).chain(&self.standing)
-    }
-
-    fn publish(&self) {
-        let revision = self.snapshots.borrow().revision + 1;
-        let mut snapshot = view::snapshot(&self.broker.view(), &self.configured, revision, clock::now());
-        snapshot.notices.extend(self.notices().cloned());
-        snapshot.reminder.clone_from(&self.reminder);
-        snapshot.wishes = self.wishes();
-        snapshot.language.clone_from(&self.config.desktop.language);
-        self.snapshots.send_replace(Arc::new(snapshot));
-    }
-
     fn answer(&mut self, asker: AskerId, answer: Answer) {
         let Some(waiting) = self.waiting.remove(&asker.0) else { return };
         let Waiting { answer: door, language, asked, account, wants } = waiting;
         let account = account.as_deref();
         let reply = match (answer, wants) {
             (Answer::Token(token), Wants::Token { sasl }) => requests::token(token, sasl, language),
+            (Answer::Token(token), Wants::Credential(prepared)) => prepared.with_token(token, language),
             (Answer::SignInStarted(id), Wants::SignInStart { with_address, starter, reason }) => {
                 Ok(self.started(&id, with_address, starter, reason))
             }

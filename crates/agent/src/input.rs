@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use broker::{AccountName, Event, Kept, SignInId, StoreTrouble};
-use ipc::{Call, Fault, Reply};
+use ipc::{Call, Fault, ProfileSet, Reply, SavedProfile};
 use secrecy::SecretString;
 use texts::Language;
 use tokio::sync::{mpsc, oneshot};
@@ -35,6 +35,8 @@ pub(crate) enum Input {
     RetryStore,
     /// The store's lock was tried for somebody.
     Unlocked(Result<(), NotUnlocked>, oneshot::Sender<Result<Reply, Fault>>, Language),
+    /// A profile's password is kept, and the profile is to be saved.
+    ProfileKept(Box<ProfileSet>, SavedProfile, oneshot::Sender<Result<Reply, Fault>>, Language),
     /// Somebody wants to know whether the loop goes round.
     Pulse(oneshot::Sender<()>),
     /// The system asks the agent to end.

@@ -17,6 +17,7 @@ mod lock;
 mod log;
 mod paths;
 mod platform;
+mod profiles;
 mod redirect;
 mod reminding;
 mod said;

@@ -154,7 +154,7 @@ fn retry_after(mut fault: Fault, seconds: u64) -> Fault {
     fault
 }
 
-fn store_fault(language: Language, trouble: StoreTrouble) -> Fault {
+pub(crate) fn store_fault(language: Language, trouble: StoreTrouble) -> Fault {
     let mut fault = Fault::new(store_code(trouble), text(language, store_id(trouble), &[]));
     fault.data.reason = store_reason(trouble).map(str::to_owned);
     fault.data.action = store_action(trouble).map(str::to_owned);
@@ -325,7 +325,6 @@ pub(crate) fn rejected(language: Language, rejected: &Rejected) -> Fault {
     Fault::new(FaultCode::Configuration, sentence(language, &rejected.0))
 }
 
-/// A refusal of this code in the words of this message.
 /// Why no tenant was found by a domain.
 pub(crate) fn no_tenant(language: Language, failure: &Failure, account: &AccountConfig, domain: &str) -> Fault {
     match failure {
@@ -343,6 +342,7 @@ pub(crate) fn no_tenant(language: Language, failure: &Failure, account: &Account
     }
 }
 
+/// A refusal of this code in the words of this message.
 pub(crate) fn simply(language: Language, code: FaultCode, id: &str, args: &[(&str, &str)]) -> Fault {
     Fault::new(code, text(language, id, args))
 }

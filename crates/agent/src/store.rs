@@ -6,6 +6,7 @@ mod database;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
 mod meta;
+mod password;
 mod peek;
 mod row;
 mod schema;
@@ -20,10 +21,12 @@ use std::thread;
 use std::time::Duration;
 
 use broker::{AccountName, StoreTrouble, Stored, Ticket};
+use secrecy::SecretString;
 use tokio::sync::oneshot;
 use tracing::{error, warn};
 
 use self::cellar::Cellar;
+pub(crate) use self::password::PasswordPlace;
 pub(crate) use self::peek::{Peek, peek};
 pub(crate) use self::unlocking::{NotAfresh, NotUnlocked, Unlock};
 use crate::config::KeyPlace;
@@ -47,8 +50,14 @@ enum Order {
     Erase(AccountName),
     Unlock(Unlock, oneshot::Sender<Result<(), NotUnlocked>>),
     Keep(KeyPlace),
+    KeepPassword(PasswordPlace, SecretString, Told<()>),
+    ErasePassword(String, Told<()>),
+    Password(PasswordPlace, Told<Option<SecretString>>),
+    Passwords(oneshot::Sender<Vec<PasswordPlace>>),
     StartAfresh(oneshot::Sender<Result<PathBuf, NotAfresh>>),
 }
+
+type Told<T> = oneshot::Sender<Result<T, StoreTrouble>>;
 
 /// The door to the store's thread; what comes of an order goes into the loop.
 pub(crate) struct Store {
@@ -109,6 +118,23 @@ impl Store {
     /// Keeps the key there, though another place was named when the thread was started.
     pub(crate) fn keep_key_in(&self, place: KeyPlace) {
         self.order(Order::Keep(place));
+    }
+
+    pub(crate) fn keep_password(&self, place: PasswordPlace, password: SecretString, told: Told<()>) {
+        self.order(Order::KeepPassword(place, password, told));
+    }
+
+    pub(crate) fn erase_password(&self, profile: String, told: Told<()>) {
+        self.order(Order::ErasePassword(profile, told));
+    }
+
+    pub(crate) fn password(&self, place: PasswordPlace, told: Told<Option<SecretString>>) {
+        self.order(Order::Password(place, told));
+    }
+
+    /// Where the passwords that are kept belong.
+    pub(crate) fn passwords(&self, told: oneshot::Sender<Vec<PasswordPlace>>) {
+        self.order(Order::Passwords(told));
     }
 
     pub(crate) fn start_afresh(&self, told: oneshot::Sender<Result<PathBuf, NotAfresh>>) {

@@ -5,6 +5,7 @@ mod agent;
 mod application;
 #[cfg(test)]
 mod described;
+mod profile;
 mod settings;
 mod sign_in;
 mod token;
@@ -23,6 +24,10 @@ pub use self::agent::{
     AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, RpcDiscover, StartedAfresh, Status,
 };
 pub use self::application::{Finding, FoundTenant, Level, RegistrationTest, TenantFind, TestedRegistration};
+pub use self::profile::{
+    Authentication, Credential, CredentialGet, NamedProfile, Profile, ProfileEncryption, ProfileGet, ProfileKind,
+    ProfileList, ProfileRemove, ProfileSet, Profiles, SavedProfile, SendWith, Sender,
+};
 pub use self::settings::{Settings, SettingsGet, SettingsSet};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
 pub use self::token::{MailProtocol, Sasl, Token, TokenGet, TokenReject};
@@ -117,6 +122,7 @@ macro_rules! methods {
 methods! {
     TokenGet = "token.get" for Anybody -> Token;
     TokenReject = "token.reject" for Anybody -> Done;
+    CredentialGet = "credential.get" for Anybody -> Credential;
     AccountList = "account.list" for Anybody -> Accounts;
     AccountAdd = "account.add" for Managers -> Done;
     AccountSet = "account.set" for Managers -> Done;
@@ -126,6 +132,10 @@ methods! {
     SignInWait = "sign_in.wait" for Starter -> SignInState;
     SignInCancel = "sign_in.cancel" for Starter -> Done;
     SignOut = "sign_out" for Managers -> Erased;
+    ProfileList = "profile.list" for Managers -> Profiles;
+    ProfileGet = "profile.get" for Managers -> NamedProfile;
+    ProfileSet = "profile.set" for Managers -> SavedProfile;
+    ProfileRemove = "profile.remove" for Managers -> Done;
     AgentStatus = "agent.status" for Anybody -> Status;
     AgentUnlock = "agent.unlock" for Managers -> Done;
     AgentStartAfresh = "agent.start_afresh" for Managers -> StartedAfresh;
@@ -170,6 +180,14 @@ pub enum Reply {
     FoundTenant(FoundTenant),
     /// To `registration.test`.
     TestedRegistration(TestedRegistration),
+    /// To `credential.get`.
+    Credential(Credential),
+    /// To `profile.list`.
+    Profiles(Profiles),
+    /// To `profile.get`.
+    NamedProfile(NamedProfile),
+    /// To `profile.set`.
+    SavedProfile(SavedProfile),
     /// To what has nothing to tell: `{}`.
     Done(Done),
 }
@@ -184,7 +202,7 @@ macro_rules! replies {
     };
 }
 
-replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Done }
+replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Credential Profiles NamedProfile SavedProfile Done }
 
 /// It was done: `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,8 @@
 
 pub mod office365;
 mod protocol;
+pub mod refusal;
 pub mod sasl;
+pub mod settings;
 
 pub use protocol::{Protocol, UnknownProtocol};

@@ -28,7 +28,7 @@ impl File {
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
         match id.split('-').next()? {
-            "error" | "reason" => Some(Self::Agent),
+            "error" | "reason" | "profile" | "refusal" => Some(Self::Agent),
             "page" | "confirm" | "use" => Some(Self::Browser),
             "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
             "config" => Some(Self::Config),

@@ -84,10 +84,21 @@ pub(super) fn removed(name: &str) -> impl FnOnce(&mut DocumentMut) {
     }
 }
 
-fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), ConfigError> {
+pub(super) fn edit(path: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), ConfigError> {
     let text = text_or_default(path)?;
     let changed = changed(path, &text, change)?;
     replace(path, changed.as_bytes()).map_err(|cause| ConfigError::Io { path: path.to_owned(), cause })
+}
+
+/// What stands beside the old value, a comment above all, stays beside the new one.
+pub(super) fn write_value(section: &mut dyn TableLike, key: &str, item: Item) {
+    match (section.get_mut(key).and_then(Item::as_value_mut), item) {
+        (Some(old), Item::Value(mut new)) => {
+            *new.decor_mut() = old.decor().clone();
+            *old = new;
+        }
+        (_, item) => drop(section.insert(key, item)),
+    }
 }
 
 /// The text after a change; one that could not be read again is an error.

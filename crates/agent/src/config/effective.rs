@@ -6,7 +6,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::{
-    App, AuthorityConfig, Config, ConfigError, Desktop, KeyPlace, Mistake, Reminders, ResponseMode, shape,
+    App, AuthorityConfig, Config, ConfigError, Desktop, KeyPlace, Mistake, Profiles, Reminders, ResponseMode, shape,
     text_or_default,
 };
 use crate::authority::Wire;
@@ -22,6 +22,8 @@ pub struct Effective {
     desktop: Desktop,
     reminders: Reminders,
     accounts: BTreeMap<String, Account>,
+    #[serde(flatten)]
+    profiles: Profiles,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,6 +115,7 @@ impl From<Config> for Effective {
         Self {
             version: 1,
             accounts: accounts.collect(),
+            profiles: config.profiles,
             app: config.app,
             network: Network {
                 proxy: config.network.proxy.map(|address| without_password(&address)),

@@ -73,14 +73,7 @@ impl Place {
         let section = document.entry(self.section).or_insert_with(|| Item::Table(Table::new()));
         let Some(section) = section.as_table_like_mut() else { return };
         match value {
-            // What stands beside the old value, a comment above all, stays beside the new one.
-            Some(mut value) => match section.get_mut(self.key).and_then(Item::as_value_mut) {
-                Some(old) => {
-                    *value.decor_mut() = old.decor().clone();
-                    *old = value;
-                }
-                None => drop(section.insert(self.key, Item::Value(value))),
-            },
+            Some(value) => edit::write_value(section, self.key, Item::Value(value)),
             None => drop(section.remove(self.key)),
         }
     }

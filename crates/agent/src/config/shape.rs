@@ -14,6 +14,7 @@ enum Shape {
     Text,
     Texts,
     Version,
+    Flag,
     /// A whole number, this one at most.
     Count(i64),
     OneOf(&'static [&'static str]),
@@ -39,6 +40,49 @@ const DOCUMENT: Shape = Shape::Section(&[
         Shape::Section(&[setting("every_minutes", Shape::Count(WEEK_OF_MINUTES)), setting("command", Shape::Texts)]),
     ),
     setting("accounts", Shape::Named(&ACCOUNT)),
+    setting("mail_server", Shape::Section(&MAIL_SERVER)),
+    setting("points", Shape::Named(&POINT)),
+]);
+
+const ENCRYPTIONS: Shape = Shape::OneOf(&["automatic", "none", "tls", "starttls"]);
+const AUTHENTICATIONS: Shape = Shape::OneOf(&["password", "oauth2"]);
+/// Wrong ports are told by those who connect.
+const ANY_PORT: Shape = Shape::Count(u32::MAX as i64);
+
+const MAIL_SERVER: [Setting; 17] = [
+    setting("enabled", Shape::Flag),
+    text("name"),
+    text("description"),
+    setting("send_with", Shape::OneOf(&["mail_component", "sql_profile"])),
+    text("sql_profile"),
+    text("email"),
+    text("display_name"),
+    text("reply_to"),
+    setting("protocol", Shape::OneOf(&["smtp"])),
+    text("server"),
+    setting("port", ANY_PORT),
+    setting("encryption", ENCRYPTIONS),
+    setting("authentication", AUTHENTICATIONS),
+    text("login"),
+    text("account"),
+    text("mailbox"),
+    setting("kind", Shape::OneOf(&["mail_server"])),
+];
+
+const POINT: Shape = Shape::Section(&[
+    setting("kind", Shape::OneOf(&["documents", "attachments"])),
+    setting("enabled", Shape::Flag),
+    text("name"),
+    text("description"),
+    setting("protocol", Shape::OneOf(&["imap", "pop"])),
+    text("server"),
+    setting("port", ANY_PORT),
+    setting("encryption", ENCRYPTIONS),
+    setting("authentication", AUTHENTICATIONS),
+    text("login"),
+    text("account"),
+    text("mailbox"),
+    text("folder"),
 ]);
 
 const WEEK_OF_MINUTES: i64 = 7 * 24 * 60;
@@ -109,6 +153,8 @@ fn look_at(name: &str, item: &Item, otherwise: Range<usize>, shape: &Shape, foun
             }
             None => found.push((place, wrong("number"))),
         },
+        Shape::Flag if item.is_bool() => {}
+        Shape::Flag => found.push((place, wrong("flag"))),
         Shape::Count(most) => match item.as_integer() {
             Some(count) if (0..=*most).contains(&count) => {}
             Some(_) => found.push((place, wrong("count").with("most", most.to_string()))),
@@ -173,6 +219,8 @@ fn unknown(id: &str, word: &str, known: &[&str]) -> Message {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn check(text: &str, want: &[(usize, usize, &str)]) {
@@ -235,7 +283,7 @@ mod tests {
         let mut names = match shape {
             Shape::Section(settings) => settings.iter().map(|it| it.name.to_owned()).collect(),
             Shape::OneOf(words) => words.iter().map(|&word| word.to_owned()).collect(),
-            Shape::Text | Shape::Texts | Shape::Version | Shape::Count(_) | Shape::Named(_) => Vec::new(),
+            Shape::Text | Shape::Texts | Shape::Version | Shape::Flag | Shape::Count(_) | Shape::Named(_) => Vec::new(),
         };
         names.sort();
         assert_eq!(names, known_to_serde(text), "{text}");
@@ -245,10 +293,37 @@ mod tests {
         match shape {
             Shape::Section(settings) => &settings.iter().find(|it| it.name == name).unwrap().shape,
             Shape::Named(each) => each,
-            Shape::Text | Shape::Texts | Shape::Version | Shape::Count(_) | Shape::OneOf(_) => {
+            Shape::Text | Shape::Texts | Shape::Version | Shape::Flag | Shape::Count(_) | Shape::OneOf(_) => {
                 panic!("{name} is in no section")
             }
         }
+    }
+
+    #[test]
+    fn every_setting_of_a_profile_may_stand_in_its_section() {
+        let known = |settings: &[Setting]| settings.iter().map(|it| it.name.to_owned()).collect::<BTreeSet<_>>();
+        let text = || Some("x".to_owned());
+        let all = ipc::Profile {
+            name: text(),
+            description: text(),
+            send_with: Some(ipc::SendWith::SqlProfile),
+            sql_profile: text(),
+            email: text(),
+            display_name: text(),
+            reply_to: text(),
+            protocol: text(),
+            server: text(),
+            port: Some(1),
+            login: text(),
+            account: text(),
+            mailbox: text(),
+            folder: text(),
+            ..ipc::Profile::default()
+        };
+        let written = toml_edit::ser::to_document(&all).unwrap();
+        let written: BTreeSet<_> = written.iter().map(|(key, _)| key.to_owned()).collect();
+        let Shape::Section(point) = POINT else { panic!("a point is a section") };
+        assert_eq!(&known(&MAIL_SERVER) | &known(point), written);
     }
 
     #[test]

@@ -48,6 +48,11 @@ impl Desk {
             Call::SignOut(params) => self.erase(&params.account, Leaves::Nothing, answer, language),
             Call::AgentUnlock(params) => self.unlock(params, answer, language),
             Call::AgentStartAfresh(_) => self.start_afresh(answer, language),
+            Call::CredentialGet(params) => self.credential_get(number, params, answer, language),
+            Call::ProfileList(_) => self.profile_list(answer),
+            Call::ProfileGet(params) => self.profile_get(&params.profile, answer, language),
+            Call::ProfileSet(params) => self.profile_set(params, answer, language),
+            Call::ProfileRemove(params) => self.profile_remove(&params.profile, answer, language),
             Call::SettingsGet(_) => reply(answer, Ok(self.settings())),
             Call::SettingsSet(params) => reply(answer, self.settings_set(&params, language)),
             Call::TenantFind(params) => self.tenant_find(&params, answer, language),
@@ -248,17 +253,25 @@ fn language(call: &Call) -> Option<Language> {
         Call::TokenReject(params) => params.lang.as_deref(),
         Call::AgentUnlock(params) => params.lang.as_deref(),
         Call::AgentStartAfresh(params) => params.lang.as_deref(),
+        Call::CredentialGet(params) => params.lang.as_deref(),
+        Call::ProfileGet(params) => params.lang.as_deref(),
+        Call::ProfileSet(params) => params.lang.as_deref(),
+        Call::ProfileRemove(params) => params.lang.as_deref(),
         Call::SettingsSet(params) => params.lang.as_deref(),
         Call::TenantFind(params) => params.lang.as_deref(),
         Call::RegistrationTest(params) => params.lang.as_deref(),
-        Call::AgentStop(_) | Call::AccountList(_) | Call::AgentStatus(_) | Call::SettingsGet(_) => None,
+        Call::AgentStop(_)
+        | Call::AccountList(_)
+        | Call::AgentStatus(_)
+        | Call::ProfileList(_)
+        | Call::SettingsGet(_) => None,
     };
     named?.parse().ok()
 }
 
 /// Whether this is for a token, or for a sign-in that leads to one.
 fn wants_a_token(call: &Call) -> bool {
-    matches!(call, Call::TokenGet(_) | Call::SignInStart(_))
+    matches!(call, Call::TokenGet(_) | Call::CredentialGet(_) | Call::SignInStart(_))
 }
 
 /// Some methods are for the programs of this installation alone.
@@ -270,7 +283,7 @@ fn may(call: &Call, asking: Option<&Asking>, language: Language) -> Result<(), F
     Ok(())
 }
 
-fn wait(seconds: Option<u32>) -> Duration {
+pub(super) fn wait(seconds: Option<u32>) -> Duration {
     let seconds = seconds.unwrap_or(limits::WAIT_SECONDS_DEFAULT).min(limits::WAIT_SECONDS_MAX);
     Duration::from_secs(seconds.into())
 }

@@ -6,7 +6,7 @@ use broker::{Event, Kept, StoreTrouble};
 use rusqlite::Connection;
 
 use super::database::{self, Refused};
-use super::{FILE, Order, Place, sign_in};
+use super::{FILE, Order, Place, password, sign_in};
 use crate::config::KeyPlace;
 use crate::input::Input;
 use crate::key::{Key, KeySource, Wake};
@@ -64,6 +64,31 @@ impl Cellar {
             Order::Keep(place) => {
                 self.keys.chosen = KeySource::at(place, &self.state, &self.keys.wake);
                 self.key = None;
+                return None;
+            }
+            Order::KeepPassword(place, password, told) => {
+                let kept = self.mending(|cellar| {
+                    let (connection, key) = cellar.open()?;
+                    place.write(connection, key, &password)
+                });
+                let _ = told.send(kept);
+                return None;
+            }
+            Order::ErasePassword(profile, told) => {
+                let _ = told.send(self.mending(|cellar| password::erase(cellar.opened()?, &profile)));
+                return None;
+            }
+            Order::Password(place, told) => {
+                let read = self.mending(|cellar| {
+                    let (connection, key) = cellar.open()?;
+                    place.read(connection, key)
+                });
+                let _ = told.send(read);
+                return None;
+            }
+            Order::Passwords(told) => {
+                let kept = self.mending(|cellar| password::kept(cellar.opened()?));
+                let _ = told.send(kept.unwrap_or_default());
                 return None;
             }
             Order::StartAfresh(told) => {

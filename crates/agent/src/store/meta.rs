@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 use tracing::{info, warn};
 
 use super::database::Refused;
-use super::{approval, sealed, sign_in};
+use super::{approval, password, sealed, sign_in};
 use crate::config::KeyPlace;
 use crate::key::Key;
 use crate::seal::{self, NotOurs, place};
@@ -22,7 +22,7 @@ pub(super) struct Meta {
 
 impl Meta {
     pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
-        let rows = "(SELECT count(*) FROM sign_in) + (SELECT count(*) FROM approval)";
+        let rows = "(SELECT count(*) FROM sign_in) + (SELECT count(*) FROM approval) + (SELECT count(*) FROM password)";
         connection.query_row(&format!("SELECT id, proof, key_place, {rows} FROM meta"), [], |row| {
             let key_place = row.get::<_, Option<String>>(2)?.and_then(|name| KeyPlace::named(&name));
             Ok(Self { id: row.get(0)?, proof: row.get(1)?, key_place, rows: row.get(3)? })
@@ -58,13 +58,14 @@ impl Meta {
             reseal_table(&change, "sign_in", ["account", "authority", "endpoint"], sign_in::bound, old, new)?;
         let approvals =
             reseal_table(&change, "approval", ["program", "account", "resource"], approval::bound, old, new)?;
+        let passwords = reseal_table(&change, "password", ["profile", "server", "login"], password::bound, old, new)?;
         self.go_by(&change, new, kept)?;
         change.commit()?;
         // What the old key opens shall not lie in the log any longer than it must.
         if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
             warn!(%error, "the log goes on holding what the old key opens");
         }
-        info!(sign_ins, approvals, "everything is sealed with another key");
+        info!(sign_ins, approvals, passwords, "everything is sealed with another key");
         Ok(())
     }
 

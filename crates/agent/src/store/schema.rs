@@ -5,7 +5,7 @@ use rusqlite::Connection;
 /// `SGNT`: a database of another program is not touched.
 const APPLICATION_ID: i32 = 0x5347_4e54;
 
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     // 1: the sign-ins, one row each.
     "
     CREATE TABLE meta (id TEXT NOT NULL, proof BLOB) STRICT;
@@ -20,6 +20,12 @@ const STEPS: [&str; 2] = [
     CREATE TABLE approval (
         program TEXT NOT NULL, account TEXT NOT NULL, resource TEXT NOT NULL, sealed BLOB NOT NULL,
         PRIMARY KEY (program, account, resource)
+    ) STRICT;
+    ",
+    // 3: passwords of profiles.
+    "
+    CREATE TABLE password (
+        profile TEXT PRIMARY KEY, server TEXT NOT NULL, login TEXT NOT NULL, sealed BLOB NOT NULL
     ) STRICT;
     ",
 ];

@@ -18,6 +18,16 @@ const VERSION_1: &str = "
     PRAGMA user_version = 1;
 ";
 
+/// What version 2 had made of that.
+const VERSION_2: &str = "
+    ALTER TABLE meta ADD COLUMN key_place TEXT;
+    CREATE TABLE approval (
+        program TEXT NOT NULL, account TEXT NOT NULL, resource TEXT NOT NULL, sealed BLOB NOT NULL,
+        PRIMARY KEY (program, account, resource)
+    ) STRICT;
+    PRAGMA user_version = 2;
+";
+
 fn cellar(state: &Path) -> Cellar {
     Cellar::new(state, KeyPlace::File, Arc::new(|| {}))
 }
@@ -166,12 +176,18 @@ fn a_database_that_is_damaged_while_it_is_open_is_set_aside_and_begun_anew() {
 }
 
 #[test]
-fn a_database_of_version_1_is_brought_up_and_keeps_its_rows() {
+fn a_database_of_an_earlier_version_is_brought_up_and_keeps_its_rows() {
+    check_brought_up(VERSION_1);
+    check_brought_up(&[VERSION_1, VERSION_2].concat());
+}
+
+#[track_caller]
+fn check_brought_up(schema: &str) {
     let home = tempfile::tempdir().unwrap();
     let key = Key::new([7; 32]);
     fs::write(home.path().join("key"), *key).unwrap();
     let old = database(home.path());
-    old.execute_batch(VERSION_1).unwrap();
+    old.execute_batch(schema).unwrap();
     let proof = seal::seal(&key, &seal::place("meta", &["0123456789abcdef"]), b"0123456789abcdef").unwrap();
     old.execute("UPDATE meta SET proof = ?1", [proof]).unwrap();
     sign_in::write(&old, &key, &at("biuro", "A"), &stored()).unwrap();
@@ -179,10 +195,12 @@ fn a_database_of_version_1_is_brought_up_and_keeps_its_rows() {
     assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
     let new = database(home.path());
     let version = new.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0)).unwrap();
-    assert_eq!(version, 2);
+    assert_eq!(version, 3);
     let place = new.query_row("SELECT key_place FROM meta", [], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(place, "file", "where the key is known to be from now on");
-    assert_eq!(new.query_row("SELECT count(*) FROM approval", [], |row| row.get::<_, u32>(0)), Ok(0));
+    for table in ["approval", "password"] {
+        assert_eq!(new.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, u32>(0)), Ok(0));
+    }
 }
 
 #[test]
@@ -221,7 +239,7 @@ fn a_newer_signet_s_database_is_left_untouched_and_its_log_too() {
     for (file, content) in &copies {
         assert!(fs::read(home.path().join(file)).unwrap() == *content, "{file} was written to");
     }
-    database(home.path()).execute_batch("DROP TABLE theirs; PRAGMA user_version = 2").unwrap();
+    database(home.path()).execute_batch("DROP TABLE theirs; PRAGMA user_version = 3").unwrap();
     assert_eq!(found(home.path(), &at("biuro", "A")), Ok("the sign-in"));
 }
 

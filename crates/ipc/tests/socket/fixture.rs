@@ -5,8 +5,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use ipc::{
-    AccountRow, AccountState, AccountView, Accounts, Call, Caller, Cause, Done, Endpoint, Fault, FaultCode, FaultKind,
-    Finding, FoundTenant, Handler, Level, Listener, Message, PROTOCOL, Reminder, Reply, Sasl, Settings, SignInStarted,
+    AccountRow, AccountState, AccountView, Accounts, Authentication, Call, Caller, Cause, Credential, Done, Endpoint,
+    Fault, FaultCode, FaultKind, Finding, FoundTenant, Handler, Level, Listener, Message, NamedProfile, PROTOCOL,
+    Profile, ProfileEncryption, ProfileKind, Profiles, Reminder, Reply, Sasl, SavedProfile, Settings, SignInStarted,
     SignInState, Snapshot, StartedAfresh, Status, TestedRegistration, Token, Wish,
 };
 use serde_json::Value;
@@ -121,6 +122,10 @@ impl Handler for Canned {
             }
             .into(),
             Call::AgentStartAfresh(_) => StartedAfresh { kept: "/state/state.db.old-1".into() }.into(),
+            Call::CredentialGet(get) => credential(get.profile).into(),
+            Call::ProfileList(_) => Profiles { profiles: vec![profile()] }.into(),
+            Call::ProfileGet(_) => profile().into(),
+            Call::ProfileSet(_) => SavedProfile { warnings: vec!["Port 993 to port IMAP.".into()] }.into(),
             Call::SettingsGet(_) => settings().into(),
             Call::TenantFind(_) => FoundTenant { tenant: "3e6a3bd4-5f16-4b1e-9d8e-6f2f3c7a1b10".into() }.into(),
             Call::RegistrationTest(_) => TestedRegistration {
@@ -136,6 +141,7 @@ impl Handler for Canned {
             | Call::SignOut(_)
             | Call::AgentUnlock(_)
             | Call::SettingsSet(_)
+            | Call::ProfileRemove(_)
             | Call::AgentStop(_) => Done {}.into(),
         })
     }
@@ -184,6 +190,42 @@ impl Wire {
     /// Whether nothing more comes.
     pub(crate) async fn is_closed(&mut self) -> bool {
         self.0.read(&mut [0]).await.unwrap_or(0) == 0
+    }
+}
+
+fn profile() -> NamedProfile {
+    let profile = Profile {
+        kind: ProfileKind::Documents,
+        enabled: true,
+        name: Some("Faktury".into()),
+        protocol: Some("imap".into()),
+        server: Some("outlook.office365.com".into()),
+        port: Some(993),
+        authentication: Authentication::OAuth2,
+        login: Some("biuro@firma.pl".into()),
+        ..Profile::default()
+    };
+    NamedProfile { id: "faktury".into(), profile, has_password: false }
+}
+
+fn credential(profile: String) -> Credential {
+    let Token { access_token, sasl, expires_in, .. } = token(TOKEN);
+    Credential {
+        profile,
+        kind: ProfileKind::Documents,
+        protocol: "imap".into(),
+        host: "outlook.office365.com".into(),
+        port: 993,
+        encryption: ProfileEncryption::Tls,
+        login: "biuro@firma.pl".into(),
+        mailbox: "faktury@firma.pl".into(),
+        folder: Some("INBOX".into()),
+        sender: None,
+        authentication: Authentication::OAuth2,
+        access_token: Some(access_token),
+        sasl,
+        expires_in: Some(expires_in),
+        password: None,
     }
 }
 

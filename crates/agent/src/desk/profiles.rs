@@ -1,0 +1,271 @@
+//! The mail settings of components, and what they connect with.
+
+use std::time::Duration;
+
+use broker::{Ask, AskerId, Event, StoreTrouble, Token};
+use ipc::{
+    Authentication, Credential, CredentialGet, Done, Fault, FaultCode, NamedProfile, Profile, ProfileSet, Profiles,
+    Reply, Sasl, SavedProfile, SendWith,
+};
+use mail::sasl::Mechanism;
+use secrecy::SecretString;
+use texts::Language;
+use tokio::sync::oneshot;
+use tracing::info;
+
+use super::accounts::config_fault;
+use super::requests::{Answer, reply, wait};
+use super::{Desk, Waiting, Wants};
+use crate::config;
+use crate::input::{Input, Inputs};
+use crate::profiles::{self, By, Connection, MAIL_SERVER};
+use crate::said;
+use crate::store::PasswordPlace;
+
+/// Everything of a credential but the secret.
+pub(super) struct Prepared {
+    profile: String,
+    kind: ipc::ProfileKind,
+    connection: Connection,
+}
+
+impl Desk {
+    pub(super) fn profile_list(&self, answer: Answer) {
+        let profiles: Vec<_> = self.config.profiles.named().collect();
+        self.with_passwords(profiles, |profiles| reply(answer, Ok(Profiles { profiles }.into())));
+    }
+
+    pub(super) fn profile_get(&self, id: &str, answer: Answer, language: Language) {
+        let Some(profile) = self.config.profiles.named().find(|named| named.id == id) else {
+            return reply(answer, Err(self.unknown_profile(language, id)));
+        };
+        self.with_passwords(vec![profile], |mut profiles| {
+            reply(answer, Ok(profiles.swap_remove(0).into()));
+        });
+    }
+
+    /// A profile that components may get has to be complete; any other may be saved as far as it has come.
+    pub(super) fn profile_set(&self, params: ProfileSet, answer: Answer, language: Language) {
+        if !is_id(&params.id) || (params.id == MAIL_SERVER) != (params.profile.kind == ipc::ProfileKind::MailServer) {
+            let said = said::simply(language, FaultCode::Configuration, "error-profile-id", &[]);
+            return reply(answer, Err(said.with_field("id")));
+        }
+        let connection = match connection(&params.id, &params.profile, language) {
+            Ok(connection) => Some(connection),
+            Err(fault) if params.profile.enabled || params.password.is_some() => return reply(answer, Err(fault)),
+            Err(_) => None,
+        };
+        let by_password = params.profile.authentication == Authentication::Password;
+        let (told, telling) = oneshot::channel();
+        match (&connection, &params.password) {
+            (Some(connection), Some(password)) if by_password => {
+                self.store.keep_password(place(&params.id, connection), password.clone(), told);
+            }
+            // A token's profile has no use for one that was kept before.
+            _ if !by_password => self.store.erase_password(params.id.clone(), told),
+            _ => drop(told.send(Ok(()))),
+        }
+        let doubts = connection.map(|connection| connection.doubts()).unwrap_or_default();
+        let warnings = doubts.iter().map(|doubt| said::told(language, doubt)).collect();
+        let inputs = self.inputs.clone();
+        tokio::spawn(async move {
+            match telling.await.unwrap_or(Err(StoreTrouble::Disk)) {
+                Ok(()) => {
+                    inputs.tell(Input::ProfileKept(Box::new(params), SavedProfile { warnings }, answer, language))
+                }
+                Err(trouble) => reply(answer, Err(said::store_fault(language, trouble))),
+            }
+        });
+    }
+
+    /// Its password is kept: now it is written itself.
+    pub(super) fn profile_kept(
+        &mut self,
+        params: &ProfileSet,
+        saved: SavedProfile,
+        answer: Answer,
+        language: Language,
+    ) {
+        let written = config::set_profile(&self.config_file, &params.id, &params.profile);
+        let written = written.map_err(|error| config_fault(language, &error));
+        let taken_up = written.and_then(|()| self.take_up_own_edit(language));
+        if taken_up.is_ok() {
+            info!(profile = params.id, "profile saved");
+        }
+        reply(answer, taken_up.map(|()| saved.into()));
+    }
+
+    pub(super) fn profile_remove(&mut self, id: &str, answer: Answer, language: Language) {
+        if self.config.profiles.get(id).is_none() {
+            return reply(answer, Err(self.unknown_profile(language, id)));
+        }
+        let removed = config::remove_profile(&self.config_file, id).map_err(|error| config_fault(language, &error));
+        if let Err(fault) = removed.and_then(|()| self.take_up_own_edit(language)) {
+            return reply(answer, Err(fault));
+        }
+        info!(profile = id, "profile removed");
+        let (told, telling) = oneshot::channel();
+        self.store.erase_password(id.to_owned(), told);
+        tokio::spawn(async move {
+            let erased = telling.await.unwrap_or(Err(StoreTrouble::Disk));
+            reply(answer, erased.map(|()| Done::default().into()).map_err(|it| said::store_fault(language, it)));
+        });
+    }
+
+    pub(super) fn credential_get(&mut self, number: u64, params: CredentialGet, answer: Answer, language: Language) {
+        let prepared = match self.prepared(&params.profile, language) {
+            Ok(prepared) => prepared,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
+        let By::Token(account) = &prepared.connection.by else {
+            return self.credential_by_password(prepared, wait(params.wait_seconds), answer, language);
+        };
+        let Ok(name) = self.broker.find(account.as_str()) else {
+            let args = [("login", account.as_str())];
+            return reply(
+                answer,
+                Err(said::simply(language, FaultCode::UnknownAccount, "error-profile-no-account", &args)),
+            );
+        };
+        let account = self.configured.get(&name).cloned();
+        let asked = params.profile;
+        let waiting = Waiting { answer, language, asked, account, wants: Wants::Credential(Box::new(prepared)) };
+        self.waiting.insert(number, waiting);
+        self.drive(Event::Asked(Ask {
+            asker: AskerId(number),
+            account: name,
+            key: None,
+            min_valid: params.min_valid_seconds.map(|seconds| Duration::from_secs(seconds.into())),
+            force: false,
+            claims: None,
+            wait: wait(params.wait_seconds),
+        }));
+    }
+
+    /// The store may be locked, or hang: the component is told in time all the same.
+    fn credential_by_password(&self, prepared: Prepared, wait: Duration, answer: Answer, language: Language) {
+        let (told, telling) = oneshot::channel();
+        self.store.password(place(&prepared.profile, &prepared.connection), told);
+        tokio::spawn(async move {
+            let kept = match tokio::time::timeout(wait, telling).await {
+                Ok(kept) => kept.unwrap_or(Err(StoreTrouble::Disk)),
+                Err(_) => {
+                    return reply(answer, Err(said::simply(language, FaultCode::TimedOut, "error-timed-out", &[])));
+                }
+            };
+            let password = kept.map_err(|trouble| said::store_fault(language, trouble)).and_then(|kept| {
+                let missing = wrong(&prepared.profile, "password", mail::settings::Wrong::Missing, language);
+                kept.ok_or(missing)
+            });
+            reply(answer, password.map(|password| prepared.with_password(password).into()));
+        });
+    }
+
+    fn prepared(&self, id: &str, language: Language) -> Result<Prepared, Fault> {
+        let Some(profile) = self.config.profiles.get(id) else { return Err(self.unknown_profile(language, id)) };
+        if !profile.enabled || profile.send_with == Some(SendWith::SqlProfile) {
+            return Err(said::simply(language, FaultCode::Disabled, "error-disabled", &[]));
+        }
+        let connection = connection(id, profile, language)?;
+        Ok(Prepared { profile: id.to_owned(), kind: profile.kind, connection })
+    }
+
+    /// Says of each whether a password is kept for it as it is now.
+    fn with_passwords(&self, mut profiles: Vec<NamedProfile>, then: impl FnOnce(Vec<NamedProfile>) + Send + 'static) {
+        let (told, telling) = oneshot::channel();
+        self.store.passwords(told);
+        tokio::spawn(async move {
+            let kept = telling.await.unwrap_or_default();
+            for named in &mut profiles {
+                let at = profiles::connection(&named.profile).ok().map(|connection| place(&named.id, &connection));
+                named.has_password = at.is_some_and(|at| kept.contains(&at));
+            }
+            then(profiles);
+        });
+    }
+
+    fn unknown_profile(&self, language: Language, id: &str) -> Fault {
+        let known: Vec<_> = self.config.profiles.named().map(|named| named.id).collect();
+        let id_of_text = if known.is_empty() { "error-no-profiles-yet" } else { "error-unknown-profile" };
+        let args = [("profile", id), ("known", &*known.join(", "))];
+        said::simply(language, FaultCode::Configuration, id_of_text, &args).with_field("profile")
+    }
+
+    fn take_up_own_edit(&mut self, language: Language) -> Result<(), Fault> {
+        let config = self.read_config(language)?;
+        self.config_read(self.edition, Ok(config));
+        Ok(())
+    }
+}
+
+impl Prepared {
+    fn bare(self) -> (Credential, Connection) {
+        let Self { profile, kind, connection } = self;
+        let settings = &connection.settings;
+        let credential = Credential {
+            profile,
+            kind,
+            protocol: settings.protocol.name().to_owned(),
+            host: settings.host.clone(),
+            port: settings.port,
+            encryption: profiles::wire_encryption(settings.encryption),
+            login: settings.login.clone(),
+            mailbox: settings.mailbox.clone(),
+            folder: connection.folder.clone(),
+            sender: connection.sender.clone(),
+            authentication: Authentication::Password,
+            access_token: None,
+            sasl: None,
+            expires_in: None,
+            password: None,
+        };
+        (credential, connection)
+    }
+
+    fn with_password(self, password: SecretString) -> Credential {
+        Credential { password: Some(password), ..self.bare().0 }
+    }
+
+    pub(super) fn with_token(self, token: Token, language: Language) -> Result<Reply, Fault> {
+        let (credential, connection) = self.bare();
+        let mechanism = Mechanism::default();
+        let response = mechanism
+            .initial_response(profiles::user(&connection.settings), &token.access)
+            .map_err(|_| said::simply(language, FaultCode::Internal, "error-internal", &[]))?;
+        let sasl = Sasl { mechanism: mechanism.name().to_owned(), initial_response: response.base64() };
+        let token = Credential {
+            authentication: Authentication::OAuth2,
+            access_token: Some(token.access),
+            sasl: Some(sasl),
+            expires_in: Some(token.expires_in.as_secs()),
+            ..credential
+        };
+        Ok(token.into())
+    }
+}
+
+fn place(id: &str, connection: &Connection) -> PasswordPlace {
+    let encryption = profiles::wire_encryption(connection.settings.encryption);
+    PasswordPlace::new(id, &connection.settings, encryption)
+}
+
+fn connection(id: &str, profile: &Profile, language: Language) -> Result<Connection, Fault> {
+    profiles::connection(profile).map_err(|mistakes| {
+        let first = mistakes.first().map(|mistake| (mistake.field, mistake.wrong));
+        let (field, what) = first.unwrap_or(("profile", mail::settings::Wrong::Missing));
+        wrong(id, field, what, language)
+    })
+}
+
+fn wrong(id: &str, field: &'static str, wrong: mail::settings::Wrong, language: Language) -> Fault {
+    let detail = said::told(language, &profiles::Mistake { field, wrong }.said());
+    let args = [("profile", id), ("field", field), ("detail", &detail)];
+    said::simply(language, FaultCode::Configuration, "error-profile-wrong", &args).with_field(field)
+}
+
+/// It is a key of the configuration, a word of the command line, and shown in lists.
+fn is_id(id: &str) -> bool {
+    const LONGEST: usize = 64;
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
+    (1..=LONGEST).contains(&id.len()) && id.chars().all(is_plain)
+}

@@ -1,0 +1,257 @@
+//! Profiles as they are written, made into connections that are complete and right.
+
+use broker::AccountName;
+use ipc::{Authentication, Message, Profile, ProfileEncryption, ProfileKind, SendWith, Sender};
+use mail::Protocol;
+use mail::office365::{Cloud, Encryption};
+use mail::settings::{self, Choice, Doubt, Settings, Wrong};
+
+/// The id of the one profile for outgoing mail.
+pub(crate) const MAIL_SERVER: &str = "mail_server";
+const INBOX: &str = "INBOX";
+
+/// A profile that a component can work by.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Connection {
+    pub(crate) settings: Settings,
+    pub(crate) by: By,
+    /// For outgoing mail.
+    pub(crate) sender: Option<Sender>,
+    /// For incoming mail by IMAP.
+    pub(crate) folder: Option<String>,
+}
+
+/// What proves who logs in.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    Password,
+    /// An access token of this account.
+    Token(AccountName),
+}
+
+/// A setting by its name, and what is wrong with it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    pub(crate) field: &'static str,
+    pub(crate) wrong: Wrong,
+}
+
+impl Mistake {
+    pub(crate) fn said(&self) -> Message {
+        Message::new(format!("profile-{}", self.wrong.name()))
+    }
+}
+
+/// The name that a token's login goes by at the server: IMAP and POP3 open the mailbox named, SMTP knows the login alone.
+pub(crate) fn user(settings: &Settings) -> &str {
+    match settings.protocol {
+        Protocol::Imap | Protocol::Pop => &settings.mailbox,
+        Protocol::Smtp => &settings.login,
+    }
+}
+
+/// The connection that a profile describes, or everything that is wrong with it, in the order of the form.
+pub(crate) fn connection(profile: &Profile) -> Result<Connection, Vec<Mistake>> {
+    let mut form = Form::default();
+    let is_outgoing = profile.kind == ProfileKind::MailServer;
+    let by_token = profile.authentication == Authentication::OAuth2;
+    let sender = is_outgoing.then(|| form.sender(profile));
+    if by_token && profile.send_with == Some(SendWith::SqlProfile) {
+        form.mistake("authentication", Wrong::TokenBySql);
+    }
+    let protocol = form.protocol(profile, is_outgoing);
+    let proposed = Cloud::default().server(protocol);
+    let by_default = |text: &str| if by_token { text.to_owned() } else { String::new() };
+    let host = profile.server.clone().unwrap_or_else(|| by_default(proposed.host));
+    let host = form.take("server", settings::host(&host));
+    let port = profile.port.unwrap_or_else(|| initial_port(protocol, by_token).into());
+    let port = form.take("port", settings::port(port));
+    let encryption = choice(profile.encryption).at(port);
+    if by_token && encryption.is_none() {
+        form.mistake("encryption", Wrong::TokenInClear);
+    }
+    let login = profile.login.as_deref().unwrap_or_default();
+    // Whatever a server lets in by a password may be a login; a token's is an address.
+    let login = form.take("login", if by_token { settings::address(login) } else { present(login) });
+    let mailbox = profile.mailbox.as_deref().filter(|mailbox| !mailbox.trim().is_empty());
+    let mailbox = mailbox.map_or_else(|| login.clone(), |text| form.take("mailbox", settings::address(text)));
+    let by = if by_token { By::Token(profile.account.as_deref().unwrap_or(&login).into()) } else { By::Password };
+    let folder = (protocol == Protocol::Imap).then(|| profile.folder.clone().unwrap_or_else(|| INBOX.to_owned()));
+    let settings = Settings { protocol, host, port, encryption, login, mailbox };
+    if form.0.is_empty() { Ok(Connection { settings, by, sender, folder }) } else { Err(form.0) }
+}
+
+impl Connection {
+    /// What somebody should know of it.
+    pub(crate) fn doubts(&self) -> Vec<Message> {
+        let sender = self.sender.as_ref().map(|sender| sender.email.as_str());
+        let doubts = settings::doubts(&self.settings, sender, matches!(self.by, By::Token(_)));
+        doubts.iter().map(|doubt| self.said(*doubt)).collect()
+    }
+
+    fn said(&self, doubt: Doubt) -> Message {
+        let said = Message::new(format!("profile-{}", doubt.name()));
+        match doubt {
+            Doubt::PortOf(protocol) => said.with("port", self.settings.port.to_string()).with("protocol", protocol),
+            Doubt::SendAs => {
+                let sender = self.sender.as_ref().map(|sender| sender.email.clone()).unwrap_or_default();
+                said.with("sender", sender).with("login", &self.settings.login)
+            }
+            Doubt::NotAtExchange | Doubt::InClear => said,
+        }
+    }
+}
+
+/// A form that is gone through to its end, so that everything wrong with it is told at once.
+#[derive(Default)]
+struct Form(Vec<Mistake>);
+
+impl Form {
+    fn mistake(&mut self, field: &'static str, wrong: Wrong) {
+        self.0.push(Mistake { field, wrong });
+    }
+
+    fn take<T: Default>(&mut self, field: &'static str, read: Result<T, Wrong>) -> T {
+        read.unwrap_or_else(|wrong| {
+            self.mistake(field, wrong);
+            T::default()
+        })
+    }
+
+    fn protocol(&mut self, profile: &Profile, is_outgoing: bool) -> Protocol {
+        let initial = if is_outgoing { Protocol::Smtp } else { Protocol::Imap };
+        let named = profile.protocol.as_deref().map_or(Ok(initial), |name| name.parse().map_err(|_| Wrong::Protocol));
+        let named = named.and_then(|protocol| {
+            if (protocol == Protocol::Smtp) == is_outgoing { Ok(protocol) } else { Err(Wrong::Protocol) }
+        });
+        named.unwrap_or_else(|wrong| {
+            self.mistake("protocol", wrong);
+            initial
+        })
+    }
+
+    fn sender(&mut self, profile: &Profile) -> Sender {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        Sender {
+            email: self.take("email", settings::address(profile.email.as_deref().unwrap_or_default())),
+            display_name: given(&profile.display_name),
+            reply_to: given(&profile.reply_to).map(|text| self.take("reply_to", settings::address(&text))),
+        }
+    }
+}
+
+fn present(login: &str) -> Result<String, Wrong> {
+    let login = login.trim();
+    if login.is_empty() { Err(Wrong::Missing) } else { Ok(login.to_owned()) }
+}
+
+fn choice(encryption: ProfileEncryption) -> Choice {
+    match encryption {
+        ProfileEncryption::Automatic => Choice::Automatic,
+        ProfileEncryption::None => Choice::None,
+        ProfileEncryption::Tls => Choice::This(Encryption::Tls),
+        ProfileEncryption::StartTls => Choice::This(Encryption::StartTls),
+    }
+}
+
+/// As components connect: never `automatic`.
+pub(crate) fn wire_encryption(encryption: Option<Encryption>) -> ProfileEncryption {
+    match encryption {
+        None => ProfileEncryption::None,
+        Some(Encryption::Tls) => ProfileEncryption::Tls,
+        Some(Encryption::StartTls) => ProfileEncryption::StartTls,
+    }
+}
+
+/// Where nobody has named a port: Exchange Online's, or what such forms have always begun with.
+fn initial_port(protocol: Protocol, by_token: bool) -> u16 {
+    match protocol {
+        _ if by_token => Cloud::default().server(protocol).port,
+        Protocol::Smtp => 25,
+        Protocol::Imap => 143,
+        Protocol::Pop => 110,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outgoing() -> Profile {
+        Profile {
+            email: Some("faktury@firma.pl".into()),
+            authentication: Authentication::OAuth2,
+            login: Some("anna@Firma.pl".into()),
+            ..Profile::default()
+        }
+    }
+
+    fn incoming() -> Profile {
+        Profile { kind: ProfileKind::Documents, email: None, ..outgoing() }
+    }
+
+    #[track_caller]
+    fn check(profile: Profile, want: &[(&str, Wrong)]) {
+        let mistakes = connection(&profile).map_or_else(|it| it, |_| Vec::new());
+        let found: Vec<_> = mistakes.iter().map(|mistake| (mistake.field, mistake.wrong)).collect();
+        assert_eq!(found, want, "of {profile:?}");
+        for mistake in mistakes {
+            assert!(texts::exists(&mistake.said().id), "{mistake:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_s_profile_needs_a_login_alone_and_goes_to_exchange_online() {
+        let connection = connection(&incoming()).unwrap();
+        let settings = &connection.settings;
+        assert_eq!(settings.to_string(), "outlook.office365.com:993");
+        assert_eq!((settings.encryption, &*settings.mailbox), (Some(Encryption::Tls), "anna@firma.pl"));
+        assert_eq!((connection.by, connection.folder), (By::Token("anna@firma.pl".into()), Some(INBOX.to_owned())));
+        let connection = super::connection(&outgoing()).unwrap();
+        assert_eq!(connection.settings.to_string(), "smtp.office365.com:587");
+        assert_eq!(connection.settings.encryption, Some(Encryption::StartTls));
+        let doubts = connection.doubts();
+        assert_eq!(doubts.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["profile-send-as"]);
+        assert!(texts::exists(&doubts[0].id));
+    }
+
+    #[test]
+    fn a_shared_mailbox_is_opened_by_its_name_and_sent_from_by_the_delegate() {
+        let shared = |profile| Profile { mailbox: Some("faktury@firma.pl".into()), ..profile };
+        assert_eq!(user(&connection(&shared(incoming())).unwrap().settings), "faktury@firma.pl");
+        assert_eq!(user(&connection(&shared(outgoing())).unwrap().settings), "anna@firma.pl");
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once_and_by_its_field() {
+        check(
+            Profile {
+                server: Some("smtp://x".into()),
+                port: Some(70_000),
+                encryption: ProfileEncryption::None,
+                reply_to: Some("biuro".into()),
+                ..Profile::default()
+            },
+            &[
+                ("email", Wrong::Missing),
+                ("reply_to", Wrong::NoAddress),
+                ("server", Wrong::Scheme),
+                ("port", Wrong::Port),
+                ("login", Wrong::Missing),
+            ],
+        );
+        check(Profile { encryption: ProfileEncryption::None, ..outgoing() }, &[("encryption", Wrong::TokenInClear)]);
+        check(
+            Profile { send_with: Some(SendWith::SqlProfile), ..outgoing() },
+            &[("authentication", Wrong::TokenBySql)],
+        );
+        check(Profile { protocol: Some("imap".into()), ..outgoing() }, &[("protocol", Wrong::Protocol)]);
+        check(Profile { protocol: Some("smtp".into()), ..incoming() }, &[("protocol", Wrong::Protocol)]);
+        check(Profile { login: Some("anna".into()), ..incoming() }, &[("login", Wrong::NoAddress)]);
+        let by_password = Profile { authentication: Authentication::Password, ..incoming() };
+        check(by_password.clone(), &[("server", Wrong::Missing)]);
+        let complete = Profile { server: Some("poczta.firma.pl".into()), login: Some("anna".into()), ..by_password };
+        check(complete.clone(), &[]);
+        assert_eq!(connection(&complete).unwrap().settings.to_string(), "poczta.firma.pl:143");
+    }
+}

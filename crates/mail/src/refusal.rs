@@ -1,0 +1,282 @@
+//! What a mail server's refusal means, and who can do something about it.
+//!
+//! Sources: "Fix issues with mail flow: SMTP AUTH" and "Authenticated client SMTP submission"
+//! (learn.microsoft.com/exchange), "Limits" (learn.microsoft.com/office365/servicedescriptions), the enhanced status
+//! codes of RFC 3463, and the response codes of RFC 5530.
+
+use std::time::Duration;
+
+use crate::Protocol;
+
+/// What was asked of the server when it refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing yet.
+    Greeting,
+    /// To let a login in.
+    Authentication,
+    /// To open a folder, or to count messages.
+    Mailbox,
+    /// To take a sender.
+    Sender,
+    /// To take a recipient.
+    Recipient,
+    /// To take a message.
+    Message,
+}
+
+/// What a server has refused, as far as its words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// SMTP AUTH is switched off for the organisation.
+    SmtpAuthOffForTenant,
+    /// SMTP AUTH is switched off for this mailbox.
+    SmtpAuthOffForMailbox,
+    /// Security defaults forbid SMTP AUTH.
+    SecurityDefaults,
+    /// An authentication policy or Conditional Access is not met.
+    Policy,
+    /// Passwords are not taken any more.
+    PasswordsOff,
+    /// Login and token, or login and password, do not open this mailbox by this protocol.
+    NotLetIn,
+    /// The token has too little life left for this server.
+    TokenEndsSoon,
+    /// The login is good, and the mailbox cannot be opened by it.
+    NoAccess,
+    /// The sender is not the login's own, and Send As was not given.
+    SendAs,
+    /// The recipient is not taken.
+    Recipient,
+    /// More than three submissions at a time.
+    TooManyAtATime,
+    /// Too much in too short a time; for so long, where the server says how long.
+    Throttled(Option<Duration>),
+    /// The day's number of recipients is used up.
+    Quota,
+    /// The sender's mailbox is full: what is sent is kept there.
+    Full,
+    /// The server wants a login, and was not given one.
+    NotLoggedIn,
+    /// There is no such folder.
+    NoFolder,
+    /// Another program has the mailbox open.
+    InUse,
+    /// The server cannot just now.
+    Unavailable,
+    /// Something else.
+    Other,
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The organisation's administrator.
+    Admin,
+    /// Whoever made these settings.
+    Settings,
+    /// Nobody: it passes.
+    Nobody,
+}
+
+/// Words of the server, in lower case, with what they mean; the first that fits counts.
+const WORDS: [(&str, Refusal); 24] = [
+    ("smtpclientauthentication is disabled for the tenant", Refusal::SmtpAuthOffForTenant),
+    ("smtpclientauthentication is disabled for the mailbox", Refusal::SmtpAuthOffForMailbox),
+    ("security defaults policy", Refusal::SecurityDefaults),
+    ("did not meet the criteria", Refusal::Policy),
+    ("5.7.30 ", Refusal::PasswordsOff),
+    ("basic authentication is not supported", Refusal::PasswordsOff),
+    ("token will expire soon", Refusal::TokenEndsSoon),
+    ("authenticated but not connected", Refusal::NoAccess),
+    ("mapiexceptionlogonfailed", Refusal::NoAccess),
+    ("5.2.252", Refusal::SendAs),
+    ("sendasdenied", Refusal::SendAs),
+    ("not owned by user", Refusal::SendAs),
+    ("concurrent connections limit", Refusal::TooManyAtATime),
+    ("sender thread limit", Refusal::TooManyAtATime),
+    ("submissionquotaexceeded", Refusal::Quota),
+    ("5.7.233", Refusal::Quota),
+    ("5.2.2 ", Refusal::Full),
+    ("5.7.57", Refusal::NotLoggedIn),
+    ("[nonexistent]", Refusal::NoFolder),
+    ("[trycreate]", Refusal::NoFolder),
+    ("[in-use]", Refusal::InUse),
+    ("[unavailable]", Refusal::Unavailable),
+    ("[sys/temp]", Refusal::Unavailable),
+    ("server unavailable", Refusal::Unavailable),
+];
+
+impl Refusal {
+    /// The meaning of the line with which a server has refused; with any XOAUTH2 error challenge already answered.
+    pub fn of(protocol: Protocol, stage: Stage, line: &str) -> Self {
+        let line = line.to_ascii_lowercase();
+        if line.contains("is throttled") {
+            return Self::Throttled(backoff(&line));
+        }
+        if let Some((_, meaning)) = WORDS.iter().find(|(words, _)| line.contains(words)) {
+            return *meaning;
+        }
+        let is_passing = protocol == Protocol::Smtp && line.starts_with('4');
+        match stage {
+            _ if is_passing => Self::Unavailable,
+            Stage::Authentication => Self::NotLetIn,
+            Stage::Mailbox if protocol == Protocol::Imap => Self::NoFolder,
+            Stage::Sender => Self::SendAs,
+            Stage::Recipient => Self::Recipient,
+            Stage::Greeting | Stage::Mailbox | Stage::Message => Self::Other,
+        }
+    }
+
+    /// Whose turn it is to do something about it.
+    pub fn turn(self) -> Turn {
+        match self {
+            Self::SmtpAuthOffForTenant
+            | Self::SmtpAuthOffForMailbox
+            | Self::SecurityDefaults
+            | Self::Policy
+            | Self::NotLetIn
+            | Self::NoAccess
+            | Self::SendAs
+            | Self::Full => Turn::Admin,
+            Self::PasswordsOff | Self::Recipient | Self::NotLoggedIn | Self::NoFolder | Self::Other => Turn::Settings,
+            Self::TokenEndsSoon
+            | Self::TooManyAtATime
+            | Self::Throttled(_)
+            | Self::Quota
+            | Self::InUse
+            | Self::Unavailable => Turn::Nobody,
+        }
+    }
+
+    /// The end of the ids of its texts: `refusal-...` tells what it means, its attribute `action` what to do.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SmtpAuthOffForTenant => "smtp-auth-off-tenant",
+            Self::SmtpAuthOffForMailbox => "smtp-auth-off-mailbox",
+            Self::SecurityDefaults => "security-defaults",
+            Self::Policy => "policy",
+            Self::PasswordsOff => "passwords-off",
+            Self::NotLetIn => "not-let-in",
+            Self::TokenEndsSoon => "token-ends-soon",
+            Self::NoAccess => "no-access",
+            Self::SendAs => "send-as",
+            Self::Recipient => "recipient",
+            Self::TooManyAtATime => "too-many-at-a-time",
+            Self::Throttled(_) => "throttled",
+            Self::Quota => "quota",
+            Self::Full => "full",
+            Self::NotLoggedIn => "not-logged-in",
+            Self::NoFolder => "no-folder",
+            Self::InUse => "in-use",
+            Self::Unavailable => "unavailable",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// `Suggested Backoff Time: 289182 milliseconds`.
+fn backoff(line: &str) -> Option<Duration> {
+    let (_, after) = line.split_once("backoff time:")?;
+    let number = after.trim_start().split(|sign: char| !sign.is_ascii_digit()).next()?;
+    number.parse().ok().map(Duration::from_millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(protocol: Protocol, stage: Stage, line: &str, want: Refusal) {
+        assert_eq!(Refusal::of(protocol, stage, line), want, "{line}");
+    }
+
+    #[test]
+    fn exchange_online_s_refusals_of_smtp_are_understood() {
+        let refuses = |line, want| check(Protocol::Smtp, Stage::Authentication, line, want);
+        refuses(
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information. [FR3P281CA0001.DEUP281.PROD.OUTLOOK.COM]",
+            Refusal::SmtpAuthOffForTenant,
+        );
+        refuses(
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox. Visit https://aka.ms/smtp_auth_disabled for more information.",
+            Refusal::SmtpAuthOffForMailbox,
+        );
+        refuses(
+            "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy. Contact your administrator.",
+            Refusal::SecurityDefaults,
+        );
+        refuses(
+            "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully. Contact your administrator.",
+            Refusal::Policy,
+        );
+        refuses("535 5.7.3 Authentication unsuccessful [host]", Refusal::NotLetIn);
+        refuses("550 5.7.30 Basic authentication is not supported for Client Submission.", Refusal::PasswordsOff);
+        refuses("501 5.5.127 Invalid XOAUTH2 auth data - Token will expire soon", Refusal::TokenEndsSoon);
+        refuses("454 4.7.0 Temporary authentication failure", Refusal::Unavailable);
+        refuses(
+            "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending",
+            Refusal::TooManyAtATime,
+        );
+    }
+
+    #[test]
+    fn refusals_of_a_message_are_told_apart() {
+        let refuses = |stage, line, want| check(Protocol::Smtp, stage, line, want);
+        refuses(Stage::Sender, "530 5.7.57 Client not authenticated to send mail.", Refusal::NotLoggedIn);
+        refuses(
+            Stage::Message,
+            "554 5.2.252 SendAsDenied; alice@contoso.com not allowed to send as faktury@contoso.com",
+            Refusal::SendAs,
+        );
+        refuses(
+            Stage::Recipient,
+            "553 5.7.1 <bob@firma.pl>: Sender address rejected: not owned by user alice@firma.pl",
+            Refusal::SendAs,
+        );
+        refuses(
+            Stage::Recipient,
+            "550 5.1.1 <nobody@firma.pl>: Recipient address rejected: User unknown",
+            Refusal::Recipient,
+        );
+        refuses(
+            Stage::Message,
+            "430 4.2.0 STOREDRV; mailbox logon failure; MapiExceptionLogonFailed",
+            Refusal::NoAccess,
+        );
+        refuses(
+            Stage::Message,
+            "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException",
+            Refusal::Quota,
+        );
+        refuses(Stage::Message, "554 5.2.2 mailbox full", Refusal::Full);
+        refuses(Stage::Message, "451 4.3.0 try later", Refusal::Unavailable);
+        refuses(Stage::Message, "554 5.6.0 no", Refusal::Other);
+    }
+
+    #[test]
+    fn refusals_of_imap_and_pop_are_told_apart() {
+        let imap = |stage, line, want| check(Protocol::Imap, stage, line, want);
+        imap(Stage::Authentication, "a1 NO AUTHENTICATE failed.", Refusal::NotLetIn);
+        imap(Stage::Mailbox, "a2 BAD User is authenticated but not connected.", Refusal::NoAccess);
+        imap(Stage::Mailbox, "a2 NO [NONEXISTENT] Unknown Mailbox: Faktury", Refusal::NoFolder);
+        imap(Stage::Authentication, "a1 NO Server Unavailable. 15", Refusal::Unavailable);
+        imap(Stage::Authentication, "a1 NO [UNAVAILABLE] Temporary authentication failure.", Refusal::Unavailable);
+        let pop = |line, want| check(Protocol::Pop, Stage::Authentication, line, want);
+        pop("-ERR Authentication failure: unknown user name or bad password.", Refusal::NotLetIn);
+        pop("-ERR [IN-USE] Mailbox is locked by another POP3 session", Refusal::InUse);
+        pop("-ERR [SYS/TEMP] try later", Refusal::Unavailable);
+    }
+
+    #[test]
+    fn a_throttled_login_says_for_how_long() {
+        let line = |rest: &str| format!("a1 NO Request is throttled.{rest}");
+        let of = |line: &str| Refusal::of(Protocol::Imap, Stage::Authentication, line);
+        assert_eq!(
+            of(&line(" Suggested Backoff Time: 289182 milliseconds")),
+            Refusal::Throttled(Some(Duration::from_millis(289_182)))
+        );
+        assert_eq!(of(&line("")), Refusal::Throttled(None));
+        assert_eq!(of(&line(" Suggested Backoff Time: soon")), Refusal::Throttled(None));
+    }
+}
