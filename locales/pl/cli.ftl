@@ -212,6 +212,5 @@ notice-reminder =
     { $count ->
         [one] Signet: zaloguj się ponownie na konto { $accounts }, inaczej poczta stanie. Polecenie: signet sign-in { $accounts }
         [few] Signet: zaloguj się ponownie na { $count } konta, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
-        [many] Signet: zaloguj się ponownie na { $count } kont, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
-       *[other] Signet: zaloguj się ponownie na { $count } konta, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
+       *[many] Signet: zaloguj się ponownie na { $count } kont, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
     }
