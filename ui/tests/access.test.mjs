@@ -12,28 +12,60 @@ import { forTests } from './window.mjs';
 const open = forTests();
 
 for (const [name, { reach, ...state }] of Object.entries(STATES)) {
-  for (const lang of ['en', 'pl']) {
-    test(`${name} can be read and used by anybody, in ${lang}`, async () => {
-      const page = await open({ ...state, lang });
-      await reach?.(page, textsOf(lang));
-      assert.equal(await page.getAttribute('html', 'lang'), lang);
-      await page.evaluate(axe.source);
-      assert.deepEqual(await violations(page, {}), []);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      assert.deepEqual(await violations(page, { runOnly: ['color-contrast'] }), [], 'in the dark');
-      for (const width of [480, 320]) {
-        await page.setViewportSize({ width, height: 720 });
-        assert.deepEqual(await beyondTheEdge(page), [], `at ${width} px`);
-      }
-      assert.deepEqual(page.complaints, []);
-      await page.done();
-    });
-  }
+  const reached = async (options) => {
+    const page = await open({ ...state, ...options });
+    await reach?.(page, textsOf(options.lang));
+    assert.equal(await page.getAttribute('html', 'lang'), options.lang);
+    await page.evaluate(axe.source);
+    return page;
+  };
+
+  test(`${name} can be read by anybody and used by keyboard, in English and light`, async () => {
+    const page = await reached({ lang: 'en', scheme: 'light' });
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await missedByTab(page), [], 'by Tab');
+    assert.deepEqual(page.complaints, []);
+    await page.done();
+  });
+
+  test(`${name} can be read by anybody and in a narrow window, in Polish and dark`, async () => {
+    const page = await reached({ lang: 'pl', scheme: 'dark' });
+    assert.deepEqual(await violations(page), []);
+    for (const width of [480, 320]) {
+      await page.setViewportSize({ width, height: 720 });
+      assert.deepEqual(await beyondTheEdge(page), [], `at ${width} px`);
+    }
+    assert.deepEqual(page.complaints, []);
+    await page.done();
+  });
 }
 
-async function violations(page, options) {
-  const found = await page.evaluate((options) => window.axe.run(document, options), options);
+async function violations(page) {
+  const found = await page.evaluate(() => window.axe.run(document));
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+/** What Tab does not reach, or reaches without its focus being seen. */
+async function missedByTab(page) {
+  const wanted = await page.evaluate(() => {
+    document.activeElement?.blur();
+    const within = document.querySelector('dialog[open]') ?? document;
+    const all = within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
+    const able = [...all].filter((one) => !one.disabled && one.checkVisibility());
+    able.forEach((one, at) => (one.dataset.at = at));
+    return able.map((one) => one.outerHTML.slice(0, 120));
+  });
+  const missed = new Map(wanted.entries());
+  for (let steps = 0; steps < wanted.length + 3; steps++) {
+    await page.keyboard.press('Tab');
+    const { at, isSeen } = await page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+      const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+      return { at: Number(document.activeElement.dataset.at), isSeen };
+    });
+    if (isSeen) missed.delete(at);
+  }
+  return [...missed.values()];
 }
 
 /** What stands out of the window, but for what scrolls by itself and what is not to be seen. */

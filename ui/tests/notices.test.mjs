@@ -24,7 +24,7 @@ test('a notice is told in the language of the window', async () => {
 test('the keyring is asked for once more', async () => {
   const page = await open({ scene: 'keyring' });
   await press(page, t('window-unlock-keyring'));
-  await page.getByText(t('error-keyring-denied')).waitFor({ state: 'detached' });
+  await page.getByText(t('window-notice-keyring-denied')).waitFor({ state: 'detached' });
   assert.deepEqual(await page.asked('agent.unlock'), [{ lang: 'en' }]);
   await page.done();
 });
@@ -48,6 +48,23 @@ test('a passphrase unlocks, and a wrong one is said to be wrong beside it', asyn
     (await page.asked('agent.unlock')).map(({ passphrase }) => passphrase),
     ['almost', 'right'],
   );
+  await page.done();
+});
+
+test('a passphrase is chosen by typing it twice', async () => {
+  const page = await open({ scene: 'new-passphrase' });
+  const [first, second] = ['window-passphrase', 'window-passphrase-again'].map((id) =>
+    page.getByLabel(t(id), { exact: true }),
+  );
+  await first.fill('sorok-dub');
+  await second.fill('sorok-dup');
+  await second.press('Enter');
+  await page.getByText(t('window-passphrase-differs')).waitFor();
+  assert.deepEqual(await page.asked('agent.unlock'), []);
+  await second.fill('sorok-dub');
+  await press(page, t('window-passphrase-choose'));
+  await first.waitFor({ state: 'detached' });
+  assert.deepEqual(await page.asked('agent.unlock'), [{ passphrase: 'sorok-dub', choose: true, lang: 'en' }]);
   await page.done();
 });
 

@@ -77,6 +77,14 @@ export const STATES = {
   'signing-wish': { scene: 'wish' },
   'notice-keyring': { scene: 'keyring' },
   'notice-passphrase': { scene: 'passphrase' },
+  'notice-new-passphrase': {
+    scene: 'new-passphrase',
+    reach: async (page, t) => {
+      await page.getByLabel(t('window-passphrase'), { exact: true }).fill('short');
+      await press(page, t('window-passphrase-choose'));
+      await page.getByText(t('cli-passphrase-short', { least: 8 })).waitFor();
+    },
+  },
   'notice-afresh': { scene: 'afresh', reach: (page, t) => press(page, t('window-afresh')) },
   'notice-broken': { scene: 'broken' },
   'agent-gone': {

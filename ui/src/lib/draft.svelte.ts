@@ -28,7 +28,8 @@ export class Draft<F extends Field> {
     if (Object.keys(this.wrong).length > 0) return;
     this.isBusy = true;
     try {
-      await this.agent.set(this.changes());
+      const changes = this.changes();
+      if (Object.keys(changes).length > 0) await this.agent.set(changes);
       this.isSaved = true;
     } catch (thrown) {
       const { message, data } = asFault(thrown);

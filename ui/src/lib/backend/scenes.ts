@@ -99,6 +99,7 @@ export const SCENES: Record<string, Scene> = {
     notices: [{ id: 'error-passphrase-wanted' }],
     settings: { ...SETTINGS, key: 'passphrase' },
   }),
+  'new-passphrase': scene({ notices: [{ id: 'error-no-passphrase-yet' }] }),
   afresh: scene({ notices: [{ id: 'error-key-missing' }] }),
   broken: scene({
     notices: [
