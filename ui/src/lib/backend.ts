@@ -2,9 +2,23 @@ import type { FaultData, Methods, Snapshot } from './endpoint';
 
 export type Language = 'en' | 'pl';
 
-/** What the window never asks for: tokens are for programs, and the snapshots come by themselves. */
-type Others = 'token.get' | 'token.reject' | 'agent.subscribe' | 'rpc.discover';
-export type Method = Exclude<keyof Methods, Others>;
+/** What the window asks for: never a token, and the snapshots come by themselves. */
+export type Method = Extract<
+  keyof Methods,
+  | 'account.add'
+  | 'account.remove'
+  | 'account.retry'
+  | 'agent.start_afresh'
+  | 'agent.unlock'
+  | 'registration.test'
+  | 'settings.get'
+  | 'settings.set'
+  | 'sign_in.cancel'
+  | 'sign_in.start'
+  | 'sign_in.wait'
+  | 'sign_out'
+  | 'tenant.find'
+>;
 export type Params<M extends Method> = Methods[M]['params'];
 export type SettingsSet = Params<'settings.set'>;
 export type Result<M extends Method> = Methods[M]['result'];

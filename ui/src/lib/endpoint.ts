@@ -5,6 +5,18 @@
  */
 export type MailProtocol = 'imap' | 'pop' | 'smtp';
 /**
+ * How a login proves who it is.
+ */
+export type Authentication = 'password' | 'oauth2';
+/**
+ * How a connection is protected.
+ */
+export type ProfileEncryption = 'automatic' | 'none' | 'tls' | 'starttls';
+/**
+ * What a profile is for.
+ */
+export type ProfileKind = 'mail_server' | 'documents' | 'attachments';
+/**
  * Whose turn it is to do something about a fault.
  */
 export type FaultKind = 'sign_in' | 'admin' | 'configuration' | 'transient' | 'user_choice';
@@ -120,6 +132,10 @@ export type SignInState =
       state: 'expired';
     };
 /**
+ * What sends the mail.
+ */
+export type SendWith = 'mail_component' | 'sql_profile';
+/**
  * How much a finding matters.
  */
 export type Level = 'fine' | 'warning' | 'wrong';
@@ -199,6 +215,30 @@ export interface Methods {
       lang?: string | null;
     };
     result: Done;
+  };
+  /**
+   * Asks for all that a component needs to send or to fetch mail.
+   */
+  'credential.get': {
+    params: {
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * For how long the token must be good, in seconds.
+       */
+      min_valid_seconds?: number | null;
+      /**
+       * The profile's id.
+       */
+      profile: string;
+      /**
+       * How long to wait for it, in seconds.
+       */
+      wait_seconds?: number | null;
+    };
+    result: Credential;
   };
   /**
    * Asks for the accounts, a page at a time.
@@ -417,6 +457,137 @@ export interface Methods {
     result: Erased;
   };
   /**
+   * Asks for the profiles.
+   */
+  'profile.list': {
+    params: {};
+    result: Profiles;
+  };
+  /**
+   * Asks for one profile.
+   */
+  'profile.get': {
+    params: {
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * Its id.
+       */
+      profile: string;
+    };
+    result: NamedProfile;
+  };
+  /**
+   * Writes a profile whole, a new one or in the place of the old.
+   */
+  'profile.set': {
+    params: {
+      /**
+       * The account whose tokens are used; without it the one of that login.
+       */
+      account?: string | null;
+      /**
+       * How a login proves who it is.
+       */
+      authentication?: 'password' | 'oauth2';
+      /**
+       * What somebody wants to say of it.
+       */
+      description?: string | null;
+      /**
+       * The sender's name as readers see it.
+       */
+      display_name?: string | null;
+      /**
+       * The sender's address; for the mail server alone.
+       */
+      email?: string | null;
+      /**
+       * Whether components get it.
+       */
+      enabled?: boolean;
+      /**
+       * How a connection is protected.
+       */
+      encryption?: 'automatic' | 'none' | 'tls' | 'starttls';
+      /**
+       * The folder that is read; without it the inbox.
+       */
+      folder?: string | null;
+      /**
+       * Its id: `mail_server`, or a point's.
+       */
+      id: string;
+      /**
+       * What a profile is for.
+       */
+      kind?: 'mail_server' | 'documents' | 'attachments';
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The login.
+       */
+      login?: string | null;
+      /**
+       * The mailbox, where it is not the login's own.
+       */
+      mailbox?: string | null;
+      /**
+       * The account's name, or the point's.
+       */
+      name?: string | null;
+      /**
+       * The password, sealed and never in the configuration; left out, the one that is kept stays.
+       */
+      password?: string | null;
+      /**
+       * Its port.
+       */
+      port?: number | null;
+      /**
+       * What the server speaks: `smtp` for the mail server, `imap` or `pop` for a point.
+       */
+      protocol?: string | null;
+      /**
+       * Where answers are to go (`Reply-To`, RFC 5322 § 3.6.2).
+       */
+      reply_to?: string | null;
+      /**
+       * What sends the mail; for the mail server alone.
+       */
+      send_with?: SendWith | null;
+      /**
+       * The server's name.
+       */
+      server?: string | null;
+      /**
+       * The profile on the SQL server, where that sends.
+       */
+      sql_profile?: string | null;
+    };
+    result: SavedProfile;
+  };
+  /**
+   * Removes a profile and its password; the account stays.
+   */
+  'profile.remove': {
+    params: {
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * Its id.
+       */
+      profile: string;
+    };
+    result: Done;
+  };
+  /**
    * Asks how the agent is.
    */
   'agent.status': {
@@ -631,6 +802,88 @@ export interface Sasl {
  */
 export interface Done {}
 /**
+ * Where to connect, how, as whom, and with what.
+ */
+export interface Credential {
+  /**
+   * The access token.
+   */
+  access_token?: string | null;
+  /**
+   * How the login proves who it is.
+   */
+  authentication: Authentication;
+  /**
+   * How to connect: `tls`, `starttls` or `none`, never `automatic`.
+   */
+  encryption: ProfileEncryption;
+  /**
+   * For how many seconds the token is good.
+   */
+  expires_in?: number | null;
+  /**
+   * The folder to read.
+   */
+  folder?: string | null;
+  /**
+   * The server, in ASCII.
+   */
+  host: string;
+  /**
+   * What it is for.
+   */
+  kind: ProfileKind;
+  /**
+   * The login.
+   */
+  login: string;
+  /**
+   * The mailbox to open, or to send as.
+   */
+  mailbox: string;
+  /**
+   * The password.
+   */
+  password?: string | null;
+  /**
+   * Its port.
+   */
+  port: number;
+  /**
+   * The profile's id.
+   */
+  profile: string;
+  /**
+   * `imap`, `pop` or `smtp`.
+   */
+  protocol: string;
+  /**
+   * Its SASL string for this login and mailbox, ready to be sent.
+   */
+  sasl?: Sasl | null;
+  /**
+   * The sender, for outgoing mail.
+   */
+  sender?: Sender | null;
+}
+/**
+ * Who sends.
+ */
+export interface Sender {
+  /**
+   * The name that readers see.
+   */
+  display_name?: string | null;
+  /**
+   * The address.
+   */
+  email: string;
+  /**
+   * Where answers go.
+   */
+  reply_to?: string | null;
+}
+/**
  * A page of the accounts.
  */
 export interface Accounts {
@@ -726,6 +979,109 @@ export interface FaultData {
    * Seconds after which asking again makes sense.
    */
   retry_after?: number | null;
+}
+/**
+ * The profiles: the mail server first, then the points by their ids.
+ */
+export interface Profiles {
+  /**
+   * Each with its id.
+   */
+  profiles: NamedProfile[];
+}
+/**
+ * A profile and its id.
+ */
+export interface NamedProfile {
+  /**
+   * The account whose tokens are used; without it the one of that login.
+   */
+  account?: string | null;
+  /**
+   * How the login proves who it is.
+   */
+  authentication: Authentication & string;
+  /**
+   * What somebody wants to say of it.
+   */
+  description?: string | null;
+  /**
+   * The sender's name as readers see it.
+   */
+  display_name?: string | null;
+  /**
+   * The sender's address; for the mail server alone.
+   */
+  email?: string | null;
+  /**
+   * Whether components get it.
+   */
+  enabled: boolean;
+  /**
+   * How the connection is protected.
+   */
+  encryption: ProfileEncryption & string;
+  /**
+   * The folder that is read; without it the inbox.
+   */
+  folder?: string | null;
+  /**
+   * Whether a password is kept for it.
+   */
+  has_password: boolean;
+  /**
+   * `mail_server`, or the point's own.
+   */
+  id: string;
+  /**
+   * What it is for.
+   */
+  kind: ProfileKind & string;
+  /**
+   * The login.
+   */
+  login?: string | null;
+  /**
+   * The mailbox, where it is not the login's own.
+   */
+  mailbox?: string | null;
+  /**
+   * The account's name, or the point's.
+   */
+  name?: string | null;
+  /**
+   * Its port.
+   */
+  port?: number | null;
+  /**
+   * What the server speaks: `smtp` for the mail server, `imap` or `pop` for a point.
+   */
+  protocol?: string | null;
+  /**
+   * Where answers are to go (`Reply-To`, RFC 5322 § 3.6.2).
+   */
+  reply_to?: string | null;
+  /**
+   * What sends the mail; for the mail server alone.
+   */
+  send_with?: SendWith | null;
+  /**
+   * The server's name.
+   */
+  server?: string | null;
+  /**
+   * The profile on the SQL server, where that sends.
+   */
+  sql_profile?: string | null;
+}
+/**
+ * It was saved, with what somebody should know.
+ */
+export interface SavedProfile {
+  /**
+   * Sentences in the caller's language: a port that is usual for another protocol, a sender who is not the login.
+   */
+  warnings?: string[];
 }
 /**
  * How the agent is.

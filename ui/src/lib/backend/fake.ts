@@ -131,14 +131,12 @@ export class StandIn implements Backend {
   }
 
   private readonly answers: Answers = {
-    'account.list': () => ({ accounts: [] }),
     'account.add': ({ name, login }) => {
       const account: AccountView = { name, login: login ?? name, state: 'signed_out' };
       this.scene.accounts = [...this.scene.accounts, account].sort((a, b) => a.name.localeCompare(b.name));
       this.tell();
       return {};
     },
-    'account.set': () => ({}),
     'account.remove': ({ account }) =>
       this.leave(
         account,
@@ -170,19 +168,11 @@ export class StandIn implements Backend {
           one.name === account ? { name: one.name, login: one.login, state: 'signed_out' } : one,
         ),
       ),
-    'agent.status': () => ({
-      version: '0.1.0',
-      protocol: 1,
-      uptime_seconds: 1,
-      accounts: 0,
-      needing_attention: 0,
-    }),
     'agent.unlock': () => {
       this.notice([]);
       return {};
     },
     'agent.start_afresh': () => ({ kept: '/home/anna/.local/state/signet/state.db.1' }),
-    'agent.stop': () => ({}),
     'settings.get': () => this.scene.settings,
     'settings.set': ({ lang: _, ...changes }) => {
       const settings = Object.entries({ ...this.scene.settings, ...changes }).filter(
