@@ -4,6 +4,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use agent::{Paths, StartError};
+use anyhow::anyhow;
 use ipc::{AgentStop, AgentUnlock, CallError, Client, Done, Endpoint, Method, SettingsSet, SignInCancel};
 use tracing::{error, info, warn};
 
@@ -81,7 +82,11 @@ impl Reach {
     /// Runs the agent in this process, unless another owns the sign-ins.
     pub(crate) fn start_agent(self) {
         beside(move || {
-            let end = match agent::run(&self.paths, &self.endpoint) {
+            let (paths, endpoint) = (self.paths.clone(), self.endpoint.clone());
+            // One that breaks down takes no icon with it, which can say so.
+            let ran = thread::spawn(move || agent::run(&paths, &endpoint)).join();
+            let ran = ran.unwrap_or_else(|_| Err(anyhow!("it broke down; the log says where").into()));
+            let end = match ran {
                 Ok(()) => AgentEnd::Asked,
                 Err(StartError::RunsAlready { pid }) => {
                     info!(%pid, "the agent of another process is served");

@@ -7,6 +7,7 @@ use agent::told;
 use ipc::{AccountState, AccountView, Message, Snapshot, Wish};
 use texts::{Language, text};
 
+use crate::mood::Mood;
 use crate::standing::{Concern, Standing, concerns};
 
 /// Names that a notification of many accounts lists; the others are counted.
@@ -35,6 +36,8 @@ pub(crate) struct Notice {
     /// The first is also what a click on the notification itself does.
     pub(crate) buttons: Vec<(Button, String)>,
     pub(crate) stay: Stay,
+    /// The icon whose picture it bears.
+    pub(crate) mood: Mood,
 }
 
 /// How long a notification stays.
@@ -57,6 +60,7 @@ pub(crate) enum Button {
 
 impl Button {
     /// Its name among programs.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "no notification has buttons there yet"))]
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
@@ -192,6 +196,7 @@ fn of_one(account: &AccountView, language: Language) -> Notice {
         body: reason.unwrap_or_else(|| text(language, "tray-reminder-one", &[])),
         buttons: vec![Button::SignIn.labelled(language)],
         stay: Stay::UntilAnswered,
+        mood: Mood::Attention,
     }
 }
 
@@ -208,6 +213,7 @@ fn of_many(accounts: &[&AccountView], language: Language) -> Notice {
         body: text(language, "tray-reminder-many", &args),
         buttons: vec![Button::Open.labelled(language)],
         stay: Stay::UntilAnswered,
+        mood: Mood::Attention,
     }
 }
 
@@ -222,6 +228,7 @@ fn of_wish(wish: &Wish, language: Language) -> (Topic, Wanted) {
         body,
         buttons: [Button::SignIn, Button::NotNow].map(|button| button.labelled(language)).into(),
         stay: Stay::UntilAnswered,
+        mood: Mood::Attention,
     };
     let topic = Topic::Wish { sign_in: wish.sign_in.clone(), account: wish.account.clone() };
     (topic, Wanted { version: String::new(), notice })
@@ -239,6 +246,7 @@ fn of_concern(concern: Concern, message: &Message, language: Language) -> Notice
         body: told(language, message),
         buttons: vec![button.labelled(language)],
         stay: Stay::UntilAnswered,
+        mood: if concern.is_lock() { Mood::Locked } else { Mood::Attention },
     }
 }
 

@@ -1,6 +1,7 @@
 use ipc::{Fault, FaultCode};
 use texts::{Language, text};
 
+use crate::mood::Mood;
 use crate::notices::{Button, Notice, Stay};
 
 /// How a sign-in ended.
@@ -29,6 +30,7 @@ pub(crate) fn notice(account: &str, outcome: Outcome, language: Language) -> Opt
         body,
         buttons: vec![button.labelled(language)],
         stay: Stay::Briefly,
+        mood: Mood::Attention,
     };
     Some(match outcome {
         Outcome::Cancelled | Outcome::Lost => return None,
@@ -37,6 +39,7 @@ pub(crate) fn notice(account: &str, outcome: Outcome, language: Language) -> Opt
             body: say("tray-signed-in-body", &[("account", account)]),
             buttons: Vec::new(),
             stay: Stay::Briefly,
+            mood: Mood::SignedIn,
         },
         Outcome::Declined => failed(say("cli-declined", &[]), Button::SignIn),
         Outcome::Expired => failed(say("cli-expired", &[]), Button::SignIn),

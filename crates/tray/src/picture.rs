@@ -10,7 +10,13 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
+    /// Red, green, blue, alpha.
+    pub(crate) fn rgba(self) -> Vec<u8> {
+        self.rgba
+    }
+
     /// Alpha, red, green, blue: as StatusNotifierItem has it.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "for the tray of Linux"))]
     pub(crate) fn argb(mut self) -> Vec<u8> {
         self.rgba.as_chunks_mut::<4>().0.iter_mut().for_each(|pixel| pixel.rotate_right(1));
         self.rgba

@@ -62,7 +62,11 @@ impl Tray {
                 self.language = chosen.unwrap_or(self.system);
                 self.stand(Standing::Running(snapshot))
             }
-            Event::Lost => self.stand(Standing::NotRunning),
+            Event::Lost => self.stand(match self.host {
+                // It has not ended, so it is about to answer.
+                Host::Here => Standing::Starting,
+                Host::Elsewhere => Standing::NotRunning,
+            }),
             Event::AgentEnded(end) => self.agent_ended(end),
             Event::Chosen(choice) => self.choose(choice),
             Event::Clicked => self.click(),
@@ -177,7 +181,8 @@ impl Tray {
             Undone::Agent => "tray-not-started",
         };
         let title = text(self.language, id, &[]);
-        Change::Show(Topic::Refusal, Notice { title, body: why, buttons: Vec::new(), stay: Stay::Briefly })
+        let (buttons, stay, mood) = (Vec::new(), Stay::Briefly, Mood::Attention);
+        Change::Show(Topic::Refusal, Notice { title, body: why, buttons, stay, mood })
     }
 
     fn agent_ended(&mut self, end: AgentEnd) -> Vec<Effect> {

@@ -17,6 +17,7 @@ use zbus::{MatchRule, Message};
 
 use crate::event::Event;
 use crate::notices::{Button, Change, Notice, Stay, Topic};
+use crate::picture;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -128,7 +129,8 @@ impl Desk {
             Stay::UntilAnswered => (2u8, 0),
             Stay::Briefly => (1u8, -1),
         };
-        let hints = HashMap::from([("urgency", Value::from(urgency)), ("desktop-entry", Value::from("signet"))]);
+        let mut hints = HashMap::from([("urgency", Value::from(urgency)), ("desktop-entry", Value::from("signet"))]);
+        hints.extend(image(notice).map(|image| ("image-data", image)));
         let sent = ("Signet", replaced, "", &*notice.title, body, actions, hints, expires);
         self.call("Notify", &sent)?.body().deserialize()
     }
@@ -220,6 +222,13 @@ impl Ear {
             _ => None,
         }
     }
+}
+
+/// The notification's picture: width, height, bytes in a row, alpha, bits of a sample, samples of a pixel, pixels.
+fn image(notice: &Notice) -> Option<Value<'static>> {
+    let picture = picture::of(notice.mood).pop()?;
+    let side = picture.side;
+    Some(Value::from((side, side, side * 4, true, 8, 4, picture.rgba())))
 }
 
 /// Where the service reads markup, the sentence must not be taken for it.

@@ -30,8 +30,16 @@ fn a_change_is_drawn_and_what_looks_the_same_is_not() {
 }
 
 #[test]
-fn an_agent_that_is_lost_and_found_is_drawn_each_time() {
+fn an_agent_of_its_own_that_is_slow_to_answer_is_not_called_gone() {
+    let mut tray = Tray::new(Language::English);
+    assert_eq!(tray.handle(Event::Lost), []);
+    assert_eq!(tray.view().mood, Mood::Working);
+}
+
+#[test]
+fn anothers_agent_that_is_lost_and_found_is_drawn_each_time() {
     let mut tray = tray(snapshot(&[Ready]));
+    tray.handle(Event::AgentEnded(AgentEnd::Elsewhere));
     let lost = tray.handle(Event::Lost);
     assert!(matches!(&*lost, [Effect::Draw(View { mood: Mood::Attention, .. })]), "{lost:?}");
     let found = tray.handle(Event::Changed(Box::new(snapshot(&[Ready]))));
@@ -113,6 +121,7 @@ fn the_persons_language_is_spoken_where_they_have_chosen_one() {
         [Effect::Draw(view)] => view.title.clone(),
         other => panic!("{other:?}"),
     };
+    tray.handle(Event::AgentEnded(AgentEnd::Elsewhere));
     assert_eq!(title(tray.handle(speaking(Some("pl")))), "Signet: zalogowano");
     assert_eq!(title(tray.handle(Event::Lost)), "Signet: agent nie działa", "also while nobody says which");
     assert_eq!(title(tray.handle(speaking(None))), "Signet: signed in");
