@@ -10,9 +10,17 @@ use anyhow::{Context, Result};
 
 use crate::kit::{self, Kit};
 
-/// The rooms that need no desktop; the rig works on Linux only.
-const HEADLESS: [&str; 6] =
-    ["signet-broker", "signet-ipc", "signet-mail", "signet-texts", "signet-agent", "signet-cli"];
+/// The rooms but the window, whose web engine is the system's own; the rig works on Linux only.
+const PACKAGES: [&str; 8] = [
+    "signet-broker",
+    "signet-ipc",
+    "signet-mail",
+    "signet-texts",
+    "signet-agent",
+    "signet-desktop",
+    "signet-cli",
+    "signet-tray",
+];
 
 /// rustup's `cargo`, which runs this, may come first in PATH; it has no other system's standard library.
 const CARGO: &str = "/usr/bin/cargo";
@@ -56,12 +64,12 @@ impl<'k> Cross<'k> {
         self.environment.push((name, value.into()));
     }
 
-    /// A cargo command for this target, on the headless packages.
+    /// A cargo command for this target, on all packages but the window.
     pub(crate) fn cargo(&self, verb: &str) -> Command {
         let mut command = self.bare_cargo();
         command.envs(UNSTABLE).envs(PROFILE).envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.args([verb, "--locked", "--target", self.target]);
-        command.args(HEADLESS.iter().flat_map(|package| ["--package", package]));
+        command.args(PACKAGES.iter().flat_map(|package| ["--package", package]));
         command
     }
 

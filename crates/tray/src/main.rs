@@ -1,4 +1,6 @@
 //! `signet-tray`: an agent with a tray icon, which is a client of the endpoint like any other.
+// As a program of the desktop it has no console.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod arguments;
 mod event;

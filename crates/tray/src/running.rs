@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
 use agent::Paths;
@@ -17,7 +17,7 @@ use tracing::{info, warn};
 use crate::arguments::Start;
 use crate::event::{Effect, Event};
 use crate::hands::{Hands, Reach};
-use crate::platform::{Notifier, Panel};
+use crate::platform::{self, Notifier, Panel};
 use crate::tray::Tray;
 use crate::window;
 
@@ -37,8 +37,13 @@ pub(crate) fn run(start: Start, language: Language) -> Result<ExitCode> {
     let (events, inbox) = mpsc::channel();
     let reach = Reach { paths, endpoint, events };
     watch(&reach)?;
-    let mut tray = Tray::new(language);
-    let panel = Panel::new(tray.view().clone(), reach.events.clone());
+    let tray = Tray::new(language);
+    platform::with_panel(tray.view().clone(), reach.events.clone(), move |panel| serve(tray, panel, reach, inbox));
+    info!("the tray has ended");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve(mut tray: Tray, panel: Panel, reach: Reach, inbox: Receiver<Event>) {
     let notifier = Notifier::new(reach.events.clone());
     reach.clone().start_agent();
     let hands = Hands { reach, panel, notifier };
@@ -52,8 +57,6 @@ pub(crate) fn run(start: Start, language: Language) -> Result<ExitCode> {
     }
     hands.notifier.close();
     hands.panel.close();
-    info!("the tray has ended");
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The lock of the only tray of this user; `None` where there is one already.

@@ -14,13 +14,13 @@ use crate::picture;
 /// The place in the tray; without a session bus there is none, and everything else goes on.
 pub(crate) struct Panel(Option<Handle<Shown>>);
 
-impl Panel {
-    /// Takes a place. A host that is not there yet, or comes anew, is served when it comes.
-    pub(crate) fn new(view: View, events: Sender<Event>) -> Self {
-        let spawned = Shown { view, events }.assume_sni_available(true).spawn();
-        Self(spawned.inspect_err(|error| warn!(%error, "there is no tray icon")).ok())
-    }
+/// Takes a place in the tray and does the work. A host that is not there yet, or comes anew, is served when it comes.
+pub(crate) fn with_panel(view: View, events: Sender<Event>, work: impl FnOnce(Panel) + Send + 'static) {
+    let spawned = Shown { view, events }.assume_sni_available(true).spawn();
+    work(Panel(spawned.inspect_err(|error| warn!(%error, "there is no tray icon")).ok()));
+}
 
+impl Panel {
     pub(crate) fn draw(&self, view: View) {
         if let Some(handle) = &self.0 {
             handle.update(|shown| shown.view = view);

@@ -1,0 +1,181 @@
+//! The tray of Windows and macOS: both want an event loop of their own on the main thread.
+
+use std::collections::HashMap;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use tao::event::{Event as Step, StartCause};
+use tao::event_loop::{ControlFlow, EventLoopBuilder, EventLoopProxy};
+use tao::platform::run_return::EventLoopExtRunReturn;
+use tracing::{info, warn};
+use tray_icon::menu::{
+    CheckMenuItem, IsMenuItem, Menu, MenuEvent, MenuId, MenuItem, PredefinedMenuItem, Result as MenuResult, Submenu,
+};
+use tray_icon::{Icon, MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
+
+use crate::event::{Event, View};
+use crate::menu::{Choice, Item};
+use crate::picture;
+
+/// Pixels of an icon in the tray where a pixel is one: Windows' `SM_CXSMICON`.
+const SIDE: f64 = 16.0;
+
+/// The place in the tray, from another thread.
+pub(crate) struct Panel(EventLoopProxy<Order>);
+
+enum Order {
+    Draw(View),
+    Close,
+}
+
+impl Panel {
+    pub(crate) fn draw(&self, view: View) {
+        self.order(Order::Draw(view));
+    }
+
+    /// Takes the icon away.
+    pub(crate) fn close(self) {
+        self.order(Order::Close);
+    }
+
+    fn order(&self, order: Order) {
+        if self.0.send_event(order).is_err() {
+            warn!("the tray's event loop is over");
+        }
+    }
+}
+
+/// Takes a place in the tray, does the work beside it, and gives the place up when it is done.
+pub(crate) fn with_panel(view: View, events: Sender<Event>, work: impl FnOnce(Panel) + Send + 'static) {
+    let mut event_loop = EventLoopBuilder::<Order>::with_user_event().build();
+    let panel = Panel(event_loop.create_proxy());
+    let scale = event_loop.primary_monitor().map_or(1.0, |monitor| monitor.scale_factor());
+    thread::spawn(move || work(panel));
+    let choices = heard(events);
+    let mut place = None;
+    event_loop.run_return(move |step, _, flow| {
+        *flow = ControlFlow::Wait;
+        match step {
+            // macOS takes icons only from here on.
+            Step::NewEvents(StartCause::Init) => place = Place::take(&view, scale, Arc::clone(&choices)),
+            Step::UserEvent(Order::Draw(view)) => {
+                if let Some(place) = &place {
+                    place.draw(&view);
+                }
+            }
+            Step::UserEvent(Order::Close) => {
+                place = None;
+                *flow = ControlFlow::Exit;
+            }
+            _ => {}
+        }
+    });
+}
+
+/// What the lines of the newest menu choose.
+type Choices = Arc<Mutex<HashMap<MenuId, Choice>>>;
+
+/// Has clicks come in as events. Nobody hears them any more when the tray is about to end.
+fn heard(events: Sender<Event>) -> Choices {
+    let choices = Choices::default();
+    let (known, clicks) = (Arc::clone(&choices), events.clone());
+    MenuEvent::set_event_handler(Some(move |chosen: MenuEvent| {
+        let choice = known.lock().unwrap_or_else(PoisonError::into_inner).get(&chosen.id).cloned();
+        if let Some(choice) = choice {
+            let _ = events.send(Event::Chosen(choice));
+        }
+    }));
+    TrayIconEvent::set_event_handler(Some(move |event| {
+        let is_click =
+            matches!(event, TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. });
+        if is_click {
+            let _ = clicks.send(Event::Clicked);
+        }
+    }));
+    choices
+}
+
+struct Place {
+    icon: TrayIcon,
+    scale: f64,
+    choices: Choices,
+}
+
+impl Place {
+    /// `None` where the system gives none; everything else goes on.
+    fn take(view: &View, scale: f64, choices: Choices) -> Option<Self> {
+        let built = TrayIconBuilder::new().with_menu_on_left_click(false).build();
+        let icon = built.inspect_err(|error| warn!(%error, "there is no tray icon")).ok()?;
+        let place = Self { icon, scale, choices };
+        place.draw(view);
+        info!("the icon is in the tray");
+        Some(place)
+    }
+
+    fn draw(&self, view: &View) {
+        let drawn =
+            self.icon.set_icon(picture_of(view, self.scale)).and_then(|()| self.icon.set_tooltip(Some(&view.title)));
+        if let Err(error) = drawn {
+            warn!(%error, "the icon is not drawn");
+        }
+        match menu(&view.menu) {
+            Ok((menu, choices)) => {
+                self.icon.set_menu(Some(Box::new(menu)));
+                *self.choices.lock().unwrap_or_else(PoisonError::into_inner) = choices;
+            }
+            Err(error) => warn!(%error, "the menu is not drawn"),
+        }
+    }
+}
+
+/// The smallest picture that needs no stretching.
+fn picture_of(view: &View, scale: f64) -> Option<Icon> {
+    let mut pictures = picture::of(view.mood);
+    let fits = pictures.iter().position(|picture| f64::from(picture.side) >= SIDE * scale);
+    let picture = pictures.swap_remove(fits.unwrap_or(pictures.len().checked_sub(1)?));
+    let side = picture.side.unsigned_abs();
+    Icon::from_rgba(picture.rgba(), side, side).inspect_err(|error| warn!(%error, "a picture is broken")).ok()
+}
+
+fn menu(items: &[Item]) -> MenuResult<(Menu, HashMap<MenuId, Choice>)> {
+    let (menu, mut choices) = (Menu::new(), HashMap::new());
+    for line in lines(items, &mut choices)? {
+        menu.append(&*line)?;
+    }
+    Ok((menu, choices))
+}
+
+fn lines(items: &[Item], choices: &mut HashMap<MenuId, Choice>) -> MenuResult<Vec<Box<dyn IsMenuItem>>> {
+    let mut lines: Vec<Box<dyn IsMenuItem>> = Vec::new();
+    for item in items {
+        match item {
+            Item::Rule => lines.push(Box::new(PredefinedMenuItem::separator())),
+            Item::Action { label, choice } => {
+                let line = MenuItem::new(literal(label), true, None);
+                choices.insert(line.id().clone(), choice.clone());
+                lines.push(Box::new(line));
+            }
+            Item::Group { label, items } => {
+                let group = Submenu::new(literal(label), true);
+                for line in self::lines(items, choices)? {
+                    group.append(&*line)?;
+                }
+                lines.push(Box::new(group));
+            }
+            Item::OneOf { selected, options } => {
+                for (at, (label, choice)) in options.iter().enumerate() {
+                    let line = CheckMenuItem::new(literal(label), true, at == *selected, None);
+                    choices.insert(line.id().clone(), choice.clone());
+                    lines.push(Box::new(line));
+                }
+            }
+        }
+    }
+    Ok(lines)
+}
+
+/// An ampersand marks the letter that the keyboard chooses a line by.
+fn literal(label: &str) -> String {
+    label.replace('&', "&&")
+}
