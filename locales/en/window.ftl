@@ -47,7 +47,8 @@ accounts-none-line = An account is one Office 365 login whose mail the DMS uses.
 accounts-none-app = First tell Signet your organisation's application: no sign-in works without it.
 accounts-none-app-link = Set up the application
 accounts-filter = Find an account
-accounts-filter-none = No account has that in its name or login.
+accounts-filter-short = Only those that are not signed in
+accounts-filter-none = No account is like that.
 accounts-count =
     { $count ->
         [one] { $count } account

@@ -47,7 +47,8 @@ accounts-none-line = Konto to jeden login Office 365, z którego poczty korzysta
 accounts-none-app = Najpierw wskaż aplikację swojej organizacji: bez niej żadne logowanie się nie uda.
 accounts-none-app-link = Skonfiguruj aplikację
 accounts-filter = Znajdź konto
-accounts-filter-none = Żadne konto nie ma tego w nazwie ani w loginie.
+accounts-filter-short = Tylko niezalogowane
+accounts-filter-none = Nie ma takiego konta.
 accounts-count =
     { $count ->
         [one] { $count } konto

@@ -165,6 +165,9 @@ test('among many an account is found by name and by login', async () => {
   await page.getByLabel(t('accounts-filter')).fill('nobody');
   await page.getByText(t('accounts-filter-none')).waitFor();
   await page.getByLabel(t('accounts-filter')).fill('');
+  await page.getByLabel(t('accounts-filter-short')).check();
+  await page.waitForFunction(() => document.querySelectorAll('main li').length === 10);
+  await page.getByLabel(t('accounts-filter-short')).uncheck();
   await press(page, t('add-title'), true);
   await page.waitForFunction(() => document.activeElement?.matches('form input'));
   await page.done();

@@ -217,6 +217,17 @@ test('many are signed in one after the other, each once before any a second time
   await page.done();
 });
 
+test('how a sign-in ended is forgotten once another is needed', async () => {
+  const page = await begun();
+  await page.befall('finish', SKLEP, { state: 'signed_in', account: SKLEP, login: SKLEP });
+  await page.getByText(t('signing-signed-in', { login: SKLEP })).waitFor();
+  await page.befall('tell', { [SKLEP]: { state: 'needs_sign_in' } });
+  await page.getByText(t('signing-signed-in', { login: SKLEP })).waitFor({ state: 'detached' });
+  await press(page, `${t('accounts-sign-in')}: ${SKLEP}`);
+  await page.getByRole('group', { name: SKLEP }).getByText(t('signing-waiting')).waitFor();
+  await page.done();
+});
+
 test('who cannot be reached is tried again on demand', async () => {
   const page = await open({ scene: 'states' });
   await page.befall('refuse', 'account.retry', { code: -32603, message: 'Not now.' });

@@ -3,7 +3,8 @@ import { SvelteMap } from 'svelte/reactivity';
 
 import type { Agent } from './agent.svelte';
 import { asFault, type Fault, TIMED_OUT } from './backend';
-import type { AccountView, SignInState } from './endpoint';
+import type { AccountState, AccountView, SignInState } from './endpoint';
+import { needsSignIn } from './standing';
 
 /** One request waits this long at the most; then the next one does. */
 const WAIT_SECONDS = 120;
@@ -32,6 +33,7 @@ export class SignIns {
   private readonly tried = new Set<string>();
   /** Those found under way, each once: what cannot be waited for is not asked after for ever. */
   private readonly followed = new Set<string>();
+  private readonly states = new Map<string, AccountState>();
 
   constructor(private readonly agent: Agent) {}
 
@@ -60,7 +62,12 @@ export class SignIns {
   }
 
   /** Keeps an eye on a sign-in that was started elsewhere: from the tray, by a program, at the command line. */
-  follow({ name, sign_in }: AccountView): void {
+  follow(account: AccountView): void {
+    const { name, sign_in, state } = account;
+    const wasReady = this.states.get(name) === 'ready';
+    this.states.set(name, state);
+    // How the last one ended is no news any more.
+    if (wasReady && needsSignIn(account) && this.of(name)?.stage === 'ended') this.dismiss(name);
     const known = this.of(name);
     if (!sign_in || this.followed.has(sign_in) || known?.stage === 'starting') return;
     if (known?.stage === 'waiting' && known.id === sign_in) return;
