@@ -209,6 +209,7 @@ first-cloud-us-government = US government (GCC High)
 first-cloud-china = China (21Vianet)
 first-find = Find the organisation
 first-finding = Asking Microsoft...
+first-to-network = Does this network need a proxy? Set it first
 first-found = Found. Tenant ID: { $tenant }
 first-client-id = Application (client) ID
 first-client-id-hint = 36 characters, from the application's Overview page

@@ -214,6 +214,7 @@ first-cloud-us-government = Administracja USA (GCC High)
 first-cloud-china = Chiny (21Vianet)
 first-find = Znajdź organizację
 first-finding = Trwa pytanie do firmy Microsoft...
+first-to-network = Ta sieć wymaga serwera proxy? Najpierw go ustaw
 first-found = Znaleziono. Identyfikator dzierżawy: { $tenant }
 first-client-id = Identyfikator aplikacji (klienta)
 first-client-id-hint = 36 znaków ze strony Przegląd tej aplikacji

@@ -97,6 +97,18 @@ test('what is no domain, or nobody knows, is said beside the field', async () =>
   await page.done();
 });
 
+test('who cannot reach Microsoft is led to the proxy', async () => {
+  const page = await open({ scene: 'new' });
+  const fault = { code: -32053, message: 'The name cannot be found.', data: { kind: 'transient' } };
+  await page.befall('refuse', 'tenant.find', fault);
+  await domain(page).fill('firma.pl');
+  await domain(page).press('Enter');
+  await page.getByText('The name cannot be found.').waitFor();
+  await page.getByRole('link', { name: t('first-to-network') }).click();
+  await page.getByLabel(t('settings-proxy')).waitFor();
+  await page.done();
+});
+
 test('another domain or cloud has to be found anew', async () => {
   const page = await found();
   await domain(page).fill('inna.pl');

@@ -159,9 +159,10 @@ test('a sign-in that is refused at once says why where it was started', async ()
 });
 
 test('a sign-in begun elsewhere is followed to its end, and its page is left alone', async () => {
-  const page = await open({ scene: 'states' });
+  const page = await open({ scene: 'states', height: 300 });
   const panel = page.getByRole('group', { name: 'sprzedaz@firma.pl' });
   await panel.getByText(t('signing-elsewhere')).waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0, 'nothing is moved that nobody asked for');
   assert.deepEqual(await page.opened(), []);
   await page.befall('finish', 'sprzedaz@firma.pl', {
     state: 'signed_in',

@@ -16,6 +16,8 @@ export class Registering {
   wrong = $state.raw<{ domain?: string; clientId?: string; test?: string; save?: string }>({});
   busy = $state<'finding' | 'testing' | 'saving'>();
   isSaved = $state(false);
+  /** Whether Microsoft could not be reached the last time: a proxy may have to be set first. */
+  isOutOfReach = $state(false);
 
   constructor(private readonly agent: Agent) {
     const { client_id, tenant, cloud } = agent.settings ?? {};
@@ -99,11 +101,14 @@ export class Registering {
     if (this.busy) return false;
     this.busy = busy;
     this.wrong = {};
+    this.isOutOfReach = false;
     try {
       await work();
       return true;
     } catch (thrown) {
-      this.wrong = { [field]: asFault(thrown).message };
+      const { message, data } = asFault(thrown);
+      this.wrong = { [field]: message };
+      this.isOutOfReach = data?.kind === 'transient';
       return false;
     } finally {
       this.busy = undefined;
