@@ -5,7 +5,7 @@ use std::thread;
 
 use agent::{Paths, StartError};
 use anyhow::anyhow;
-use ipc::{AgentStop, AgentUnlock, CallError, Client, Done, Endpoint, Method, SettingsSet, SignInCancel};
+use ipc::{AgentStop, AgentUnlock, CallError, Client, Done, Endpoint, FaultCode, Method, SettingsSet, SignInCancel};
 use tracing::{error, info, warn};
 
 use crate::event::{AgentEnd, Effect, Event, Undone};
@@ -52,7 +52,10 @@ impl Hands {
             Effect::Unlock(language) => beside(move || {
                 let lang = Some(language.code().to_owned());
                 let asked = reach.ask(&AgentUnlock { lang, ..AgentUnlock::default() });
-                reach.heed(Undone::Unlock, asked);
+                // One that is locked still is asking its person, and what comes of that is told as what it is.
+                if !asked.as_ref().is_err_and(Unasked::is_locked) {
+                    reach.heed(Undone::Unlock, asked);
+                }
             }),
             Effect::Window(page) => {
                 if let Err(error) = window::open(page) {
@@ -126,6 +129,12 @@ enum Unasked {
     Connect(#[from] ipc::ConnectError),
     #[error(transparent)]
     Call(#[from] CallError),
+}
+
+impl Unasked {
+    fn is_locked(&self) -> bool {
+        matches!(self, Self::Call(CallError::Fault(fault)) if fault.code == FaultCode::Locked)
+    }
 }
 
 fn beside(work: impl FnOnce() + Send + 'static) {

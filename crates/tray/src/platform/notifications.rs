@@ -103,13 +103,15 @@ impl Desk {
         match change {
             Change::Show(topic, notice) => {
                 let before = shown.id(topic).unwrap_or_default();
-                let id = self.show(before, notice)?;
-                shown.0.remove(&before);
-                shown.0.insert(id, (topic.clone(), notice.buttons.iter().map(|(button, _)| *button).collect()));
+                let shown_as = self.show(before, notice);
+                shown.missed |= shown_as.is_err();
+                let id = shown_as?;
+                shown.known.remove(&before);
+                shown.known.insert(id, (topic.clone(), notice.buttons.iter().map(|(button, _)| *button).collect()));
             }
             Change::Withdraw(topic) => {
                 if let Some(id) = shown.id(topic) {
-                    shown.0.remove(&id);
+                    shown.known.remove(&id);
                     self.withdraw(id)?;
                 }
             }
@@ -121,7 +123,8 @@ impl Desk {
         let capabilities: Vec<String> = self.call("GetCapabilities", &())?.body().deserialize()?;
         let body =
             if capabilities.iter().any(|it| it == "body-markup") { escaped(&notice.body) } else { notice.body.clone() };
-        let default = notice.buttons.first().map(|(_, label)| [DEFAULT_ACTION, label]);
+        // Some desktops would show its words as a button beside the same button.
+        let default = notice.buttons.first().map(|_| [DEFAULT_ACTION, ""]);
         let buttons = notice.buttons.iter().map(|(button, label)| [button.key(), label]);
         let actions: Vec<&str> = default.into_iter().chain(buttons).flatten().collect();
         // The specification's numbers: 0 never expires, -1 is as the service likes.
@@ -140,7 +143,7 @@ impl Desk {
     }
 
     fn withdraw_all(&self) {
-        let ids: Vec<u32> = std::mem::take(&mut self.shown.lock().0).into_keys().collect();
+        let ids: Vec<u32> = std::mem::take(&mut self.shown.lock().known).into_keys().collect();
         for id in ids {
             if let Err(error) = self.withdraw(id) {
                 debug!(%error, "a notification was gone already");
@@ -161,7 +164,11 @@ impl Desk {
 struct Shown(Mutex<Ids>);
 
 #[derive(Default)]
-struct Ids(BTreeMap<u32, (Topic, Vec<Button>)>);
+struct Ids {
+    known: BTreeMap<u32, (Topic, Vec<Button>)>,
+    /// Whether something could not be shown.
+    missed: bool,
+}
 
 impl Shown {
     fn lock(&self) -> MutexGuard<'_, Ids> {
@@ -171,11 +178,11 @@ impl Shown {
 
 impl Ids {
     fn id(&self, topic: &Topic) -> Option<u32> {
-        self.0.iter().find(|(_, (shown, _))| shown == topic).map(|(id, _)| *id)
+        self.known.iter().find(|(_, (shown, _))| shown == topic).map(|(id, _)| *id)
     }
 
     fn pressed(&self, id: u32, action: &str) -> Option<Event> {
-        let (topic, buttons) = self.0.get(&id)?;
+        let (topic, buttons) = self.known.get(&id)?;
         let pressed = |button: &&Button| action == DEFAULT_ACTION || action == button.key();
         buttons.iter().find(pressed).map(|button| Event::Pressed(topic.clone(), *button))
     }
@@ -209,13 +216,15 @@ impl Ear {
             }
             "NotificationClosed" => {
                 let (id, _reason): (u32, u32) = body.deserialize().ok()?;
-                self.shown.lock().0.remove(&id).map(|(topic, _)| Event::Closed(topic))
+                self.shown.lock().known.remove(&id).map(|(topic, _)| Event::Closed(topic))
             }
             "NameOwnerChanged" => {
-                let (_name, before, _now): (String, String, String) = body.deserialize().ok()?;
-                // One that starts because it was asked has shown nothing yet.
-                (!before.is_empty()).then(|| {
-                    self.shown.lock().0.clear();
+                let (_name, before, now): (String, String, String) = body.deserialize().ok()?;
+                let mut shown = self.shown.lock();
+                // One that starts because it was asked has neither shown nor missed anything yet.
+                let is_loss = !before.is_empty() || (!now.is_empty() && shown.missed);
+                is_loss.then(|| {
+                    *shown = Ids::default();
                     Event::NoticesLost
                 })
             }
