@@ -1,9 +1,10 @@
-//! What Signet knows of mail: where Office 365 keeps it and how a token opens it.
+//! What Signet knows of mail: where Office 365 keeps it, how a token opens it, what a server's no means.
 //!
-//! Pure: nothing here connects to anything.
+//! Nothing here but [`check`] connects to anything.
 
 #![warn(missing_docs)]
 
+pub mod check;
 pub mod office365;
 mod protocol;
 pub mod refusal;

@@ -1,0 +1,310 @@
+//! Tries a connection to a mail server step by step, and tells each step as it is done.
+//!
+//! Each step is bounded in time and in what it reads. The dialogue is our own: a library would hide which step it was, and the
+//! server's words.
+
+mod imap;
+mod pop;
+mod smtp;
+mod wire;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rustls::ClientConfig;
+use secrecy::SecretString;
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
+
+use self::wire::Wire;
+use crate::Protocol;
+use crate::office365::Encryption;
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+
+/// Nobody waits for a server that does not let go.
+const FAREWELL_LIMIT: Duration = Duration::from_secs(2);
+
+/// What is to be tried.
+#[derive(Debug)]
+pub struct Plan {
+    /// Where to, and as whom.
+    pub settings: Settings,
+    /// What proves it.
+    pub secret: Secret,
+    /// What to do once the login is in.
+    pub then: Then,
+    /// For how long each step is waited for.
+    pub patience: Duration,
+}
+
+/// What proves who logs in.
+#[derive(Debug)]
+pub enum Secret {
+    /// An access token.
+    Token(SecretString),
+    /// A password.
+    Password(SecretString),
+}
+
+/// What to do once the login is in.
+#[derive(Debug)]
+pub enum Then {
+    /// Open this folder for reading alone, or ask how many messages there are.
+    Count {
+        /// The folder, by IMAP.
+        folder: String,
+    },
+    /// Have sender and recipient accepted, and send nothing.
+    Address {
+        /// The sender.
+        from: String,
+        /// The recipient.
+        to: String,
+    },
+    /// Send this message.
+    Send {
+        /// The sender.
+        from: String,
+        /// The recipient.
+        to: String,
+        /// The message (RFC 5322) with CRLF line ends.
+        message: Vec<u8>,
+    },
+}
+
+/// One of the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The server's name is looked up.
+    Name,
+    /// A connection is made.
+    Tcp,
+    /// It is encrypted.
+    Tls,
+    /// The server greets.
+    Greeting,
+    /// It says what it can do.
+    Capabilities,
+    /// It lets the login in.
+    Authentication,
+    /// It opens the folder, or counts.
+    Mailbox,
+    /// It takes the sender.
+    Sender,
+    /// It takes the recipient.
+    Recipient,
+    /// It takes the message.
+    Message,
+}
+
+impl Kind {
+    /// Its name at the local endpoint, and the end of its text's id.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Tcp => "tcp",
+            Self::Tls => "tls",
+            Self::Greeting => "greeting",
+            Self::Capabilities => "capabilities",
+            Self::Authentication => "authentication",
+            Self::Mailbox => "mailbox",
+            Self::Sender => "sender",
+            Self::Recipient => "recipient",
+            Self::Message => "message",
+        }
+    }
+}
+
+/// A step that is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Which.
+    pub kind: Kind,
+    /// How long it took.
+    pub took: Duration,
+    /// What the server said or what was found, in its own words; or why it is the last step.
+    pub outcome: Result<String, Failure>,
+}
+
+/// Why a step failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The name is not known.
+    NoName,
+    /// Nobody listens there, or the way is barred.
+    NoConnection,
+    /// Nothing came in time.
+    Timeout,
+    /// The server hung up.
+    Closed,
+    /// There is no secure connection: the certificate, or what was spoken.
+    Tls(String),
+    /// What came is not this protocol.
+    Garbage(String),
+    /// The server does not offer what is needed.
+    NotOffered(&'static str),
+    /// The server said no.
+    Refused {
+        /// What it means.
+        meaning: Refusal,
+        /// Its words.
+        line: String,
+    },
+}
+
+/// Goes through the steps, up to the first that fails; says whether all went well.
+pub async fn run(plan: &Plan, tls: &Arc<ClientConfig>, tell: &mut (dyn FnMut(Step) + Send)) -> bool {
+    let mut course = Course { tell, patience: plan.patience };
+    course.run(plan, tls).await.is_ok()
+}
+
+/// It has been told why.
+struct Stopped;
+
+struct Course<'t> {
+    tell: &'t mut (dyn FnMut(Step) + Send),
+    patience: Duration,
+}
+
+impl Course<'_> {
+    async fn run(&mut self, plan: &Plan, tls: &Arc<ClientConfig>) -> Result<(), Stopped> {
+        let Plan { settings, secret, then, .. } = plan;
+        let Settings { protocol, host, port, encryption, .. } = settings;
+        let addresses = self
+            .step(Kind::Name, async {
+                let found: Vec<_> = lookup_host((&**host, *port)).await.map_err(|_| Failure::NoName)?.collect();
+                let first = found.first().ok_or(Failure::NoName)?.ip().to_string();
+                Ok((found, first))
+            })
+            .await?;
+        let stream = self
+            .step(Kind::Tcp, async {
+                let stream = TcpStream::connect(&*addresses).await.map_err(|_| Failure::NoConnection)?;
+                let peer = stream.peer_addr().map(|peer| peer.to_string()).unwrap_or_default();
+                Ok((stream, peer))
+            })
+            .await?;
+        let mut wire = Wire::new(stream);
+        if *encryption == Some(Encryption::Tls) {
+            wire = self.step(Kind::Tls, wire.secured(host, tls)).await?;
+        }
+        self.step(Kind::Greeting, greeting(*protocol, &mut wire)).await?;
+        let mut capabilities = self.step(Kind::Capabilities, capabilities(*protocol, &mut wire)).await?;
+        if *encryption == Some(Encryption::StartTls) {
+            let upgrade = async {
+                start_tls(*protocol, &mut wire, &capabilities).await?;
+                wire.secured(host, tls).await
+            };
+            wire = self.step(Kind::Tls, upgrade).await?;
+            // What was said in clear may have been said by anybody (RFC 3207 § 4.2, RFC 2595 § 3.1).
+            capabilities = self.step(Kind::Capabilities, self::capabilities(*protocol, &mut wire)).await?;
+        }
+        let wire = &mut wire;
+        self.step(Kind::Authentication, log_in(settings, wire, &capabilities, secret)).await?;
+        match (protocol, then) {
+            (Protocol::Imap, Then::Count { folder }) => self.step(Kind::Mailbox, imap::count(wire, folder)).await?,
+            (Protocol::Pop, _) => self.step(Kind::Mailbox, pop::count(wire)).await?,
+            (Protocol::Smtp, Then::Address { from, to } | Then::Send { from, to, .. }) => {
+                self.step(Kind::Sender, smtp::sender(wire, from)).await?;
+                self.step(Kind::Recipient, smtp::recipient(wire, to)).await?;
+                if let Then::Send { message, .. } = then {
+                    self.step(Kind::Message, smtp::message(wire, message)).await?;
+                }
+            }
+            (Protocol::Imap | Protocol::Smtp, _) => {}
+        }
+        // Whether it hears that does not matter any more.
+        let _ = timeout(FAREWELL_LIMIT, farewell(*protocol, wire)).await;
+        Ok(())
+    }
+
+    async fn step<T>(
+        &mut self,
+        kind: Kind,
+        work: impl Future<Output = Result<(T, String), Failure>>,
+    ) -> Result<T, Stopped> {
+        let begun = Instant::now();
+        let done = timeout(self.patience, work).await.unwrap_or(Err(Failure::Timeout));
+        let took = begun.elapsed();
+        let (value, outcome) = match done {
+            Ok((value, words)) => (Ok(value), Ok(words)),
+            Err(failure) => (Err(Stopped), Err(failure)),
+        };
+        (self.tell)(Step { kind, took, outcome });
+        value
+    }
+}
+
+async fn greeting(protocol: Protocol, wire: &mut Wire) -> Result<((), String), Failure> {
+    match protocol {
+        Protocol::Imap => imap::greeting(wire).await,
+        Protocol::Pop => pop::greeting(wire).await,
+        Protocol::Smtp => smtp::greeting(wire).await,
+    }
+}
+
+/// The capabilities in capitals, each a word or a word and its parameters.
+async fn capabilities(protocol: Protocol, wire: &mut Wire) -> Result<(Vec<String>, String), Failure> {
+    let offered = match protocol {
+        Protocol::Imap => imap::capabilities(wire).await?,
+        Protocol::Pop => pop::capabilities(wire).await?,
+        Protocol::Smtp => smtp::capabilities(wire).await?,
+    };
+    let words = offered.join(", ");
+    Ok((offered, words))
+}
+
+async fn start_tls(protocol: Protocol, wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
+    match protocol {
+        Protocol::Imap => imap::start_tls(wire, capabilities).await,
+        Protocol::Pop => pop::start_tls(wire, capabilities).await,
+        Protocol::Smtp => smtp::start_tls(wire, capabilities).await,
+    }
+}
+
+async fn log_in(
+    settings: &Settings,
+    wire: &mut Wire,
+    capabilities: &[String],
+    secret: &Secret,
+) -> Result<((), String), Failure> {
+    let said = match settings.protocol {
+        Protocol::Imap => imap::log_in(wire, capabilities, settings, secret).await?,
+        Protocol::Pop => pop::log_in(wire, capabilities, settings, secret).await?,
+        Protocol::Smtp => smtp::log_in(wire, capabilities, settings, secret).await?,
+    };
+    Ok(((), said))
+}
+
+async fn farewell(protocol: Protocol, wire: &mut Wire) -> Result<(), Failure> {
+    wire.say(match protocol {
+        Protocol::Imap => "z LOGOUT",
+        Protocol::Pop | Protocol::Smtp => "QUIT",
+    })
+    .await?;
+    wire.line().await.map(drop)
+}
+
+/// Whether a server offers this mechanism: `AUTH=X` by IMAP, in the words after `AUTH` or `SASL` elsewhere.
+fn offers(capabilities: &[String], list: &str, mechanism: &str) -> bool {
+    let in_list = |capability: &String| {
+        let mut words = capability.split([' ', '=']);
+        words.next() == Some(list) && words.any(|word| word == mechanism)
+    };
+    capabilities.iter().any(in_list)
+}
+
+/// The initial response for this login, in base64.
+fn token_response(user: &str, token: &SecretString) -> Result<SecretString, Failure> {
+    let response = crate::sasl::xoauth2(user, token);
+    response.map(|response| response.base64()).map_err(|error| Failure::Garbage(error.to_string()))
+}
+
+/// SASL PLAIN (RFC 4616), in base64.
+fn plain_response(login: &str, password: &SecretString) -> SecretString {
+    use base64::Engine as _;
+    use secrecy::ExposeSecret as _;
+    let plain = zeroize::Zeroizing::new(format!("\0{login}\0{}", password.expose_secret()));
+    base64::engine::general_purpose::STANDARD.encode(plain.as_bytes()).into()
+}

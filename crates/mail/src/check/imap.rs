@@ -1,0 +1,135 @@
+//! IMAP as a client speaks it: RFC 9051, RFC 4959.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Failure, Secret, Wire, offers, plain_response, token_response};
+use crate::Protocol;
+use crate::refusal::{Refusal, Stage};
+use crate::settings::Settings;
+
+/// No server has more to say before it answers.
+const LINES: usize = 1_000;
+
+pub(super) async fn greeting(wire: &mut Wire) -> Result<((), String), Failure> {
+    let line = wire.line().await?;
+    if line.starts_with("* OK") {
+        return Ok(((), line));
+    }
+    Err(if line.starts_with("* BYE") { refused(Stage::Greeting, line) } else { Failure::Garbage(line) })
+}
+
+pub(super) async fn capabilities(wire: &mut Wire) -> Result<Vec<String>, Failure> {
+    let answer = ask(wire, "a", "CAPABILITY", Stage::Greeting).await?;
+    let listed = answer.untagged.iter().filter_map(|line| line.strip_prefix("* CAPABILITY "));
+    Ok(listed.flat_map(|list| list.split(' ')).map(str::to_ascii_uppercase).collect())
+}
+
+pub(super) async fn start_tls(wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
+    if !capabilities.iter().any(|capability| capability == "STARTTLS") {
+        return Err(Failure::NotOffered("STARTTLS"));
+    }
+    ask(wire, "b", "STARTTLS", Stage::Greeting).await.map(drop)
+}
+
+pub(super) async fn log_in(
+    wire: &mut Wire,
+    capabilities: &[String],
+    settings: &Settings,
+    secret: &Secret,
+) -> Result<String, Failure> {
+    let (mechanism, response) = match secret {
+        Secret::Token(token) => ("XOAUTH2", token_response(&settings.mailbox, token)?),
+        Secret::Password(password) if !offers(capabilities, "AUTH", "PLAIN") => {
+            return log_in_by_login(wire, capabilities, settings, password).await;
+        }
+        Secret::Password(password) => ("PLAIN", plain_response(&settings.login, password)),
+    };
+    if !offers(capabilities, "AUTH", mechanism) {
+        return Err(Failure::NotOffered(mechanism));
+    }
+    wire.say(&format!("c AUTHENTICATE {mechanism}")).await?;
+    let mut line = next(wire, "c").await?;
+    if line.starts_with('+') {
+        wire.say_secret("", &response).await?;
+        line = next(wire, "c").await?;
+    }
+    if line.starts_with('+') {
+        // The error challenge of XOAUTH2: its no comes after an empty line.
+        wire.say("").await?;
+        line = next(wire, "c").await?;
+    }
+    finished("c", line, Stage::Authentication)
+}
+
+async fn log_in_by_login(
+    wire: &mut Wire,
+    capabilities: &[String],
+    settings: &Settings,
+    password: &SecretString,
+) -> Result<String, Failure> {
+    if capabilities.iter().any(|capability| capability == "LOGINDISABLED") {
+        return Err(Failure::NotOffered("LOGIN"));
+    }
+    let quoted = quoted(password.expose_secret()).into();
+    wire.say_secret(&format!("c LOGIN {} ", self::quoted(&settings.login)), &quoted).await?;
+    let line = next(wire, "c").await?;
+    finished("c", line, Stage::Authentication)
+}
+
+/// Opens the folder without changing anything in it.
+pub(super) async fn count(wire: &mut Wire, folder: &str) -> Result<((), String), Failure> {
+    let answer = ask(wire, "d", &format!("EXAMINE {}", quoted(folder)), Stage::Mailbox).await?;
+    let exists = answer.untagged.iter().find(|line| line.ends_with(" EXISTS"));
+    Ok(((), exists.map_or(answer.said, |line| line.trim_start_matches("* ").to_owned())))
+}
+
+/// A quoted string (RFC 9051 § 4.3).
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+struct Answer {
+    untagged: Vec<String>,
+    said: String,
+}
+
+async fn ask(wire: &mut Wire, tag: &str, command: &str, stage: Stage) -> Result<Answer, Failure> {
+    wire.say(&format!("{tag} {command}")).await?;
+    let mut untagged = Vec::new();
+    for _ in 0..LINES {
+        let line = wire.line().await?;
+        if line.starts_with("* ") {
+            untagged.push(line);
+        } else {
+            return Ok(Answer { untagged, said: finished(tag, line, stage)? });
+        }
+    }
+    Err(Failure::Garbage("an answer that does not end".to_owned()))
+}
+
+/// The next line that is meant for this command.
+async fn next(wire: &mut Wire, tag: &str) -> Result<String, Failure> {
+    for _ in 0..LINES {
+        let line = wire.line().await?;
+        if line.starts_with('+') || line.starts_with(&format!("{tag} ")) {
+            return Ok(line);
+        }
+        if !line.starts_with("* ") {
+            return Err(Failure::Garbage(line));
+        }
+    }
+    Err(Failure::Garbage("an answer that does not end".to_owned()))
+}
+
+fn finished(tag: &str, line: String, stage: Stage) -> Result<String, Failure> {
+    let said = line.strip_prefix(tag).map(str::trim_start);
+    match said {
+        Some(said) if said.starts_with("OK") => Ok(said.to_owned()),
+        Some(said) if said.starts_with("NO") || said.starts_with("BAD") => Err(refused(stage, said.to_owned())),
+        Some(_) | None => Err(Failure::Garbage(line)),
+    }
+}
+
+fn refused(stage: Stage, line: String) -> Failure {
+    Failure::Refused { meaning: Refusal::of(Protocol::Imap, stage, &line), line }
+}

@@ -1,0 +1,151 @@
+//! SMTP as a client speaks it: RFC 5321, RFC 4954, RFC 3207.
+
+use secrecy::ExposeSecret;
+
+use super::{Failure, Secret, Wire, offers, plain_response, token_response};
+use crate::Protocol;
+use crate::refusal::{Refusal, Stage};
+use crate::settings::Settings;
+
+/// No server has more to say in one reply.
+const LINES: usize = 100;
+
+pub(super) async fn greeting(wire: &mut Wire) -> Result<((), String), Failure> {
+    let reply = reply(wire).await?;
+    Ok(((), wanted(reply, b'2', Stage::Greeting)?.text()))
+}
+
+pub(super) async fn capabilities(wire: &mut Wire) -> Result<Vec<String>, Failure> {
+    wire.say("EHLO localhost").await?;
+    let reply = wanted(reply(wire).await?, b'2', Stage::Greeting)?;
+    Ok(reply.lines.iter().skip(1).map(|line| line.to_ascii_uppercase()).collect())
+}
+
+pub(super) async fn start_tls(wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
+    if !capabilities.iter().any(|capability| capability == "STARTTLS") {
+        return Err(Failure::NotOffered("STARTTLS"));
+    }
+    ask(wire, "STARTTLS", b'2', Stage::Greeting).await.map(drop)
+}
+
+pub(super) async fn log_in(
+    wire: &mut Wire,
+    capabilities: &[String],
+    settings: &Settings,
+    secret: &Secret,
+) -> Result<String, Failure> {
+    let (mechanism, response) = match secret {
+        Secret::Token(token) => ("XOAUTH2", token_response(&settings.login, token)?),
+        Secret::Password(password) => ("PLAIN", plain_response(&settings.login, password)),
+    };
+    let in_two = matches!(secret, Secret::Password(_)) && !offers(capabilities, "AUTH", "PLAIN");
+    if in_two && offers(capabilities, "AUTH", "LOGIN") {
+        return log_in_by_login(wire, settings, secret).await;
+    }
+    if !offers(capabilities, "AUTH", mechanism) {
+        return Err(Failure::NotOffered(mechanism));
+    }
+    ask(wire, &format!("AUTH {mechanism}"), b'3', Stage::Authentication).await?;
+    wire.say_secret("", &response).await?;
+    let mut answer = reply(wire).await?;
+    if answer.code.starts_with('3') {
+        // The error challenge of XOAUTH2: its no comes after an empty line.
+        wire.say("").await?;
+        answer = reply(wire).await?;
+    }
+    Ok(wanted(answer, b'2', Stage::Authentication)?.text())
+}
+
+/// `AUTH LOGIN`, which no RFC describes and old servers offer alone.
+async fn log_in_by_login(wire: &mut Wire, settings: &Settings, secret: &Secret) -> Result<String, Failure> {
+    use base64::Engine as _;
+    let encode = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+    let (Secret::Token(text) | Secret::Password(text)) = secret;
+    ask(wire, "AUTH LOGIN", b'3', Stage::Authentication).await?;
+    ask(wire, &encode(&settings.login), b'3', Stage::Authentication).await?;
+    wire.say_secret("", &encode(text.expose_secret()).into()).await?;
+    Ok(wanted(reply(wire).await?, b'2', Stage::Authentication)?.text())
+}
+
+pub(super) async fn sender(wire: &mut Wire, from: &str) -> Result<((), String), Failure> {
+    let reply = ask(wire, &format!("MAIL FROM:<{from}>"), b'2', Stage::Sender).await?;
+    Ok(((), reply.text()))
+}
+
+pub(super) async fn recipient(wire: &mut Wire, to: &str) -> Result<((), String), Failure> {
+    let reply = ask(wire, &format!("RCPT TO:<{to}>"), b'2', Stage::Recipient).await?;
+    Ok(((), reply.text()))
+}
+
+pub(super) async fn message(wire: &mut Wire, message: &[u8]) -> Result<((), String), Failure> {
+    ask(wire, "DATA", b'3', Stage::Message).await?;
+    wire.write(&stuffed(message)).await?;
+    let reply = wanted(reply(wire).await?, b'2', Stage::Message)?;
+    Ok(((), reply.text()))
+}
+
+/// RFC 5321 § 4.5.2, and the end of the message.
+fn stuffed(message: &[u8]) -> Vec<u8> {
+    let mut stuffed = Vec::with_capacity(message.len() + 64);
+    for line in message.split_inclusive(|byte| *byte == b'\n') {
+        if line.starts_with(b".") {
+            stuffed.push(b'.');
+        }
+        stuffed.extend(line);
+    }
+    if !stuffed.ends_with(b"\r\n") {
+        stuffed.extend(b"\r\n");
+    }
+    stuffed.extend(b".\r\n");
+    stuffed
+}
+
+struct Reply {
+    code: String,
+    /// Without their codes.
+    lines: Vec<String>,
+}
+
+impl Reply {
+    fn text(&self) -> String {
+        format!("{} {}", self.code, self.lines.join(" "))
+    }
+}
+
+async fn ask(wire: &mut Wire, line: &str, class: u8, stage: Stage) -> Result<Reply, Failure> {
+    wire.say(line).await?;
+    wanted(reply(wire).await?, class, stage)
+}
+
+fn wanted(reply: Reply, class: u8, stage: Stage) -> Result<Reply, Failure> {
+    if reply.code.as_bytes().first() == Some(&class) {
+        return Ok(reply);
+    }
+    let line = reply.text();
+    Err(Failure::Refused { meaning: Refusal::of(Protocol::Smtp, stage, &line), line })
+}
+
+async fn reply(wire: &mut Wire) -> Result<Reply, Failure> {
+    let mut lines = Vec::new();
+    for _ in 0..LINES {
+        let line = wire.line().await?;
+        let is_code = line.len() >= 3 && line.as_bytes()[..3].iter().all(u8::is_ascii_digit);
+        let (code, rest) = if is_code { line.split_at(3) } else { return Err(Failure::Garbage(line)) };
+        lines.push(rest.get(1..).unwrap_or_default().to_owned());
+        if !rest.starts_with('-') {
+            return Ok(Reply { code: code.to_owned(), lines });
+        }
+    }
+    Err(Failure::Garbage("a reply that does not end".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dot_at_the_beginning_of_a_line_is_doubled() {
+        assert_eq!(stuffed(b"a\r\n.b\r\n..\r\n"), b"a\r\n..b\r\n...\r\n.\r\n");
+        assert_eq!(stuffed(b"a"), b"a\r\n.\r\n");
+    }
+}
