@@ -135,22 +135,11 @@ error-client-id-no-uuid = This is no application (client) ID. It looks like 6f0d
 error-no-domain = { $domain } is no domain. It looks like company.com.
 error-no-such-tenant = No organisation at Microsoft has the domain { $domain }. Check its spelling, or take the domain that ends in onmicrosoft.com.
 
-## Mail settings
+## Profiles
 
-profile-missing = This is needed.
-profile-no-host = This is no server's name. It looks like smtp.office365.com, and the port stands in a field of its own.
-profile-scheme = Give the server's name alone, without anything like smtp:// before it.
-profile-port = A port is a number from 1 to 65535.
-profile-no-address = This is no address. It looks like name@company.com.
-profile-token-in-clear = With OAuth2 the connection must be encrypted: whoever reads along would have the token. Choose Automatic.
-profile-token-by-sql = A profile on the SQL server sends with a login and a password of its own and knows no OAuth2. Choose the mail component on the IIS server.
-profile-protocol = This protocol is not one for this: outgoing mail goes by SMTP, incoming mail comes by IMAP or POP3.
-profile-port-of = Port { $port } is usual for { $protocol }.
-profile-not-at-exchange = Exchange Online takes mail at port 587 with STARTTLS, and not at 465.
-profile-send-as = { $login } sends as { $sender }: an administrator must have given the permission Send As.
-profile-in-clear = Login and password go over the network in clear.
 error-unknown-profile = There is no profile { $profile }. Known profiles: { $known }.
 error-no-profiles-yet = There is no profile { $profile }, nor any other yet.
 error-profile-id = A profile's id is mail_server, or for a mailbox point a word of letters, digits, hyphens and underscores, at most 64 of them.
 error-profile-wrong = The profile { $profile } is not complete: { $field }: { $detail }
 error-profile-no-account = There is no account for the login { $login } of this profile. Add it and sign in: signet accounts add { $login }
+error-unknown-check = There is no such check. It may be too long ago: start a new one.

@@ -207,3 +207,25 @@ notice-reminder =
         [one] Signet: sign in to { $accounts } again, or mail stops. Command: signet sign-in { $accounts }
        *[other] Signet: sign in to these accounts again, or mail stops: { $accounts }. Command for each: signet sign-in NAME
     }
+
+help-profile = Manage the mail settings of components
+help-profile-list = List the profiles
+help-profile-password = Give a profile its password, which is sealed in the store
+help-profile-remove = Remove a profile and its password; the account stays
+help-profile-name = Profile: mail_server, or the id of a mailbox point
+help-check = Try a profile's connection step by step, and explain what stands in the way
+help-check-profile = Profile: mail_server, or the id of a mailbox point
+help-check-send-to = Send a real test message to this address; for mail_server alone
+cli-no-profiles = There are no profiles yet. Write [mail_server] or [points.ID] into config.toml: signet config edit
+cli-profile-removed = Removed the profile { $profile }. The account stays.
+cli-password-kept = The password of { $profile } is kept sealed.
+cli-password = Password:
+cli-password-unasked = The password is read from standard input, or asked for at a terminal without --no-input.
+cli-kind-mail-server = mail server
+cli-kind-documents = documents from messages
+cli-kind-attachments = attachments
+cli-yes = yes
+cli-no = no
+column-profile = Profile
+column-kind = Kind
+column-enabled = On

@@ -138,22 +138,11 @@ error-client-id-no-uuid = To nie jest identyfikator aplikacji (klienta). Wygląd
 error-no-domain = { $domain } to nie jest domena. Domena wygląda tak: firma.pl.
 error-no-such-tenant = Żadna organizacja w Microsoft nie ma domeny { $domain }. Sprawdź pisownię albo podaj domenę kończącą się na onmicrosoft.com.
 
-## Ustawienia poczty
+## Profile
 
-profile-missing = To pole jest wymagane.
-profile-no-host = To nie jest nazwa serwera. Wygląda ona tak: smtp.office365.com, a port ma własne pole.
-profile-scheme = Podaj samą nazwę serwera, bez smtp:// ani niczego podobnego przed nią.
-profile-port = Port jest liczbą od 1 do 65535.
-profile-no-address = To nie jest adres. Wygląda on tak: nazwa@firma.pl.
-profile-token-in-clear = Przy OAuth2 połączenie musi być szyfrowane: inaczej token przeczytałby każdy, kto podsłuchuje. Wybierz „Automatyczne”.
-profile-token-by-sql = Profil na serwerze SQL wysyła pocztę własnym loginem i hasłem i nie zna OAuth2. Wybierz „Komponent mailowy na serwerze IIS”.
-profile-protocol = Ten protokół tu nie pasuje: poczta wychodząca idzie przez SMTP, przychodząca przez IMAP lub POP3.
-profile-port-of = Port { $port } jest zwykle używany przez { $protocol }.
-profile-not-at-exchange = Exchange Online przyjmuje pocztę na porcie 587 ze STARTTLS, a nie na 465.
-profile-send-as = { $login } wysyła jako { $sender }: administrator musi nadać uprawnienie „Wyślij jako” (Send As).
-profile-in-clear = Login i hasło idą przez sieć niezaszyfrowane.
 error-unknown-profile = Nie ma profilu { $profile }. Znane profile: { $known }.
 error-no-profiles-yet = Nie ma profilu { $profile } ani żadnego innego.
 error-profile-id = Identyfikator profilu to mail_server, a dla punktu konfiguracyjnego wyraz z liter, cyfr, łączników i podkreśleń, najwyżej 64 znaki.
 error-profile-wrong = Profil { $profile } nie jest kompletny: { $field }: { $detail }
 error-profile-no-account = Nie ma konta o loginie { $login } z tego profilu. Dodaj je i zaloguj się: signet accounts add { $login }
+error-unknown-check = Nie ma takiego sprawdzenia. Może było zbyt dawno: zacznij nowe.

@@ -214,3 +214,25 @@ notice-reminder =
         [few] Signet: zaloguj się ponownie na { $count } konta, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
        *[many] Signet: zaloguj się ponownie na { $count } kont, inaczej poczta stanie: { $accounts }. Polecenie dla każdego: signet sign-in NAZWA
     }
+
+help-profile = Zarządzaj ustawieniami poczty komponentów
+help-profile-list = Wypisz profile
+help-profile-password = Podaj hasło profilu; zostanie zapieczętowane w magazynie
+help-profile-remove = Usuń profil i jego hasło; konto zostaje
+help-profile-name = Profil: mail_server albo identyfikator punktu konfiguracyjnego
+help-check = Wypróbuj połączenie profilu krok po kroku i wyjaśnij, co stoi na przeszkodzie
+help-check-profile = Profil: mail_server albo identyfikator punktu konfiguracyjnego
+help-check-send-to = Wyślij na ten adres prawdziwą wiadomość testową; tylko dla mail_server
+cli-no-profiles = Nie ma jeszcze profili. Wpisz [mail_server] lub [points.ID] do config.toml: signet config edit
+cli-profile-removed = Usunięto profil { $profile }. Konto zostaje.
+cli-password-kept = Hasło profilu { $profile } jest przechowywane w postaci zapieczętowanej.
+cli-password = Hasło:
+cli-password-unasked = Hasło jest czytane ze standardowego wejścia albo pytane w terminalu bez --no-input.
+cli-kind-mail-server = serwer pocztowy
+cli-kind-documents = generowanie dokumentów
+cli-kind-attachments = pobieranie załączników
+cli-yes = tak
+cli-no = nie
+column-profile = Profil
+column-kind = Rodzaj
+column-enabled = Włączony

@@ -1,6 +1,7 @@
 //! The one loop: everything that happens comes in here, and everything the broker decides is carried out here.
 
 mod accounts;
+mod checks;
 mod keeping;
 mod profiles;
 mod publishing;
@@ -23,6 +24,7 @@ use texts::Language;
 use tokio::sync::{mpsc, oneshot, watch};
 use tracing::{info, warn};
 
+use self::checks::Checks;
 use self::keeping::StoreRetry;
 use self::wishes::Wished;
 use crate::authority::{Authorities, Wire};
@@ -75,6 +77,7 @@ pub(crate) struct Desk {
     store_retry: StoreRetry,
     /// Who has unlocked the store, and is answered once it is read.
     unlocking: Vec<(requests::Answer, Language)>,
+    checks: Checks,
     /// What holds for as long as the agent runs.
     standing: Vec<Message>,
     reminder: Option<Reminder>,
@@ -152,6 +155,7 @@ impl Desk {
             unread: Vec::new(),
             store_retry: StoreRetry::Idle,
             unlocking: Vec::new(),
+            checks: Checks::default(),
             standing,
             reminder: None,
             language: Language::current(),

@@ -20,6 +20,7 @@ use std::path::Path;
 use ipc::Endpoint;
 
 pub use self::browser::Desktop;
+pub(crate) use self::certificate::named;
 pub use self::finding::{Finding, Level, Subject};
 use crate::Paths;
 use crate::config::{AccountConfig, Config, Network};

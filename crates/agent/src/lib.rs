@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 mod authority;
+mod check;
 mod clock;
 mod config;
 mod desk;

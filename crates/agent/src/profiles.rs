@@ -11,7 +11,7 @@ pub(crate) const MAIL_SERVER: &str = "mail_server";
 const INBOX: &str = "INBOX";
 
 /// A profile that a component can work by.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Connection {
     pub(crate) settings: Settings,
     pub(crate) by: By,
@@ -22,7 +22,7 @@ pub(crate) struct Connection {
 }
 
 /// What proves who logs in.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum By {
     Password,
     /// An access token of this account.

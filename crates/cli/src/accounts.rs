@@ -80,7 +80,7 @@ fn cells(row: &AccountRow, out: &Out) -> [String; 4] {
     [row.name.clone(), row.login.clone(), state, row.expires_at.clone().unwrap_or_default()]
 }
 
-fn aligned<const N: usize>(table: &[[String; N]]) -> Vec<String> {
+pub(crate) fn aligned<const N: usize>(table: &[[String; N]]) -> Vec<String> {
     let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
     let widths: [usize; N] = std::array::from_fn(width);
     let line = |row: &[String; N]| {

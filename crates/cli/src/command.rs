@@ -70,6 +70,14 @@ fn visible(words: &Words) -> Command {
         .subcommand(sign_in)
         .subcommand(sign_out)
         .subcommand(token(words))
+        .subcommand(profile(words))
+        .subcommand(
+            words
+                .command("check", "help-check")
+                .arg(words.argument("profile", "PROFILE", "help-check-profile"))
+                .arg(words.option("send-to", "ADDRESS", "help-check-send-to"))
+                .arg(words.json()),
+        )
         .subcommand(words.command("status", "help-status").arg(words.json()))
         .subcommand(unlock(words))
         .subcommand(
@@ -103,6 +111,18 @@ fn accounts(words: &Words) -> Command {
         .subcommand(
             words.command("retry", "help-accounts-retry").arg(words.name("help-accounts-retry-name")).arg(words.json()),
         )
+}
+
+fn profile(words: &Words) -> Command {
+    let named = |name, help| {
+        let profile = words.argument("profile", "PROFILE", "help-profile-name");
+        words.command(name, help).arg(profile).arg(words.json())
+    };
+    words
+        .group("profile", "help-profile")
+        .subcommand(words.command("list", "help-profile-list").arg(words.json()))
+        .subcommand(named("password", "help-profile-password"))
+        .subcommand(named("remove", "help-profile-remove"))
 }
 
 fn config(words: &Words) -> Command {

@@ -32,7 +32,7 @@ pub(crate) enum Failed {
 pub(crate) const USAGE: u8 = 2;
 pub(crate) const SIGN_IN_REQUIRED: u8 = 3;
 pub(crate) const ADMIN_OR_CONFIGURATION: u8 = 4;
-const UNREACHABLE: u8 = 5;
+pub(crate) const UNREACHABLE: u8 = 5;
 const NOT_RUNNING: u8 = 6;
 pub(crate) const UNKNOWN_ACCOUNT: u8 = 7;
 /// Denied, approval required, or locked.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod agent;
+mod check;
 mod command;
 mod completions;
 mod config;
@@ -10,6 +11,7 @@ mod exit;
 mod man;
 mod out;
 mod platform;
+mod profile;
 mod sign_in;
 mod start_afresh;
 mod status;
@@ -72,6 +74,10 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         ("accounts", "list") => accounts::list(out),
         ("accounts", "remove") => accounts::remove(args, out),
         ("accounts", "retry") => accounts::retry(args, out),
+        ("check", _) => check::check(args, out),
+        ("profile", "list") => profile::list(out),
+        ("profile", "remove") => profile::remove(args, out),
+        ("profile", "password") => profile::password(args, out),
         ("sign-in", _) => sign_in::sign_in(args, out),
         ("sign-out", _) => sign_in::sign_out(args, out),
         ("token", _) => token::token(args, out),

@@ -61,11 +61,15 @@ fn chosen(out: &Out) -> Result<SecretString, Failed> {
     }
 }
 
-/// From the terminal, where it is not shown; else the next line of standard input.
 fn read(out: &Out, prompt: &str) -> Result<SecretString, Failed> {
+    secret(out, prompt, "cli-passphrase-unasked")
+}
+
+/// From the terminal, where it is not shown; else the next line of standard input.
+pub(crate) fn secret(out: &Out, prompt: &str, unasked: &'static str) -> Result<SecretString, Failed> {
     if io::stdin().is_terminal() {
         if out.no_input {
-            return Err(Failed::Said { id: "cli-passphrase-unasked", args: Vec::new(), code: exit::USAGE });
+            return Err(Failed::Said { id: unasked, args: Vec::new(), code: exit::USAGE });
         }
         let prompt = text(out.language, prompt, &[]);
         return Ok(rpassword::prompt_password(format!("{prompt} "))?.into());

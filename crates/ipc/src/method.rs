@@ -3,6 +3,7 @@
 mod account;
 mod agent;
 mod application;
+mod check;
 #[cfg(test)]
 mod described;
 mod profile;
@@ -24,6 +25,7 @@ pub use self::agent::{
     AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, RpcDiscover, StartedAfresh, Status,
 };
 pub use self::application::{Finding, FoundTenant, Level, RegistrationTest, TenantFind, TestedRegistration};
+pub use self::check::{CheckCancel, CheckProgress, CheckStep, CheckWait, ProfileCheck, StartedCheck};
 pub use self::profile::{
     Authentication, Credential, CredentialGet, NamedProfile, Profile, ProfileEncryption, ProfileGet, ProfileKind,
     ProfileList, ProfileRemove, ProfileSet, Profiles, SavedProfile, SendWith, Sender,
@@ -136,6 +138,9 @@ methods! {
     ProfileGet = "profile.get" for Managers -> NamedProfile;
     ProfileSet = "profile.set" for Managers -> SavedProfile;
     ProfileRemove = "profile.remove" for Managers -> Done;
+    ProfileCheck = "profile.check" for Managers -> StartedCheck;
+    CheckWait = "check.wait" for Managers -> CheckProgress;
+    CheckCancel = "check.cancel" for Managers -> Done;
     AgentStatus = "agent.status" for Anybody -> Status;
     AgentUnlock = "agent.unlock" for Managers -> Done;
     AgentStartAfresh = "agent.start_afresh" for Managers -> StartedAfresh;
@@ -188,6 +193,10 @@ pub enum Reply {
     NamedProfile(NamedProfile),
     /// To `profile.set`.
     SavedProfile(SavedProfile),
+    /// To `profile.check`.
+    StartedCheck(StartedCheck),
+    /// To `check.wait`.
+    CheckProgress(CheckProgress),
     /// To what has nothing to tell: `{}`.
     Done(Done),
 }
@@ -202,7 +211,7 @@ macro_rules! replies {
     };
 }
 
-replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Credential Profiles NamedProfile SavedProfile Done }
+replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Credential Profiles NamedProfile SavedProfile StartedCheck CheckProgress Done }
 
 /// It was done: `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

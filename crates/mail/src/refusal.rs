@@ -108,6 +108,29 @@ const WORDS: [(&str, Refusal); 24] = [
 ];
 
 impl Refusal {
+    /// Every meaning.
+    pub const ALL: [Self; 19] = [
+        Self::SmtpAuthOffForTenant,
+        Self::SmtpAuthOffForMailbox,
+        Self::SecurityDefaults,
+        Self::Policy,
+        Self::PasswordsOff,
+        Self::NotLetIn,
+        Self::TokenEndsSoon,
+        Self::NoAccess,
+        Self::SendAs,
+        Self::Recipient,
+        Self::TooManyAtATime,
+        Self::Throttled(None),
+        Self::Quota,
+        Self::Full,
+        Self::NotLoggedIn,
+        Self::NoFolder,
+        Self::InUse,
+        Self::Unavailable,
+        Self::Other,
+    ];
+
     /// The meaning of the line with which a server has refused; with any XOAUTH2 error challenge already answered.
     pub fn of(protocol: Protocol, stage: Stage, line: &str) -> Self {
         let line = line.to_ascii_lowercase();

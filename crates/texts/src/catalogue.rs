@@ -16,6 +16,7 @@ pub(crate) enum File {
     Cli,
     Config,
     Doctor,
+    Mail,
     Tray,
     Usage,
     Window,
@@ -23,12 +24,13 @@ pub(crate) enum File {
 }
 
 impl File {
-    const COUNT: usize = 9;
+    const COUNT: usize = 10;
 
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
         match id.split('-').next()? {
-            "error" | "reason" | "profile" | "refusal" => Some(Self::Agent),
+            "error" | "reason" => Some(Self::Agent),
+            "profile" | "check" | "refusal" => Some(Self::Mail),
             "page" | "confirm" | "use" => Some(Self::Browser),
             "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
             "config" => Some(Self::Config),
@@ -58,6 +60,7 @@ impl File {
             Self::Cli => embedded!("cli.ftl"),
             Self::Config => embedded!("config.ftl"),
             Self::Doctor => embedded!("doctor.ftl"),
+            Self::Mail => embedded!("mail.ftl"),
             Self::Tray => embedded!("tray.ftl"),
             Self::Usage => embedded!("usage.ftl"),
             Self::Window => embedded!("window.ftl"),

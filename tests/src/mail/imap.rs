@@ -109,6 +109,11 @@ impl Imap {
         Ok(())
     }
 
+    /// The header of this message.
+    pub fn header(&mut self, uid: u32) -> Result<String> {
+        Ok(String::from_utf8(self.fetch(uid, "HEADER")?)?)
+    }
+
     fn fetch(&mut self, uid: u32, part: &str) -> Result<Vec<u8>> {
         let answer = self.command(&format!("UID FETCH {uid} BODY.PEEK[{part}]"))?;
         Ok(answer.untagged.into_iter().find_map(|(_, literal)| literal).unwrap_or_default())

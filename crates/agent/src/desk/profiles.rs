@@ -16,6 +16,7 @@ use tracing::info;
 use super::accounts::config_fault;
 use super::requests::{Answer, reply, wait};
 use super::{Desk, Waiting, Wants};
+use crate::check::Trial;
 use crate::config;
 use crate::input::{Input, Inputs};
 use crate::profiles::{self, By, Connection, MAIL_SERVER};
@@ -113,32 +114,44 @@ impl Desk {
     }
 
     pub(super) fn credential_get(&mut self, number: u64, params: CredentialGet, answer: Answer, language: Language) {
-        let prepared = match self.prepared(&params.profile, language) {
-            Ok(prepared) => prepared,
-            Err(fault) => return reply(answer, Err(fault)),
-        };
+        match self.prepared(&params.profile, language) {
+            Ok(prepared) => {
+                let min_valid = params.min_valid_seconds.map(|seconds| Duration::from_secs(seconds.into()));
+                self.credential(number, prepared, min_valid, wait(params.wait_seconds), answer, language);
+            }
+            Err(fault) => reply(answer, Err(fault)),
+        }
+    }
+
+    pub(super) fn credential(
+        &mut self,
+        number: u64,
+        prepared: Prepared,
+        min_valid: Option<Duration>,
+        wait: Duration,
+        answer: Answer,
+        language: Language,
+    ) {
         let By::Token(account) = &prepared.connection.by else {
-            return self.credential_by_password(prepared, wait(params.wait_seconds), answer, language);
+            return self.credential_by_password(prepared, wait, answer, language);
         };
         let Ok(name) = self.broker.find(account.as_str()) else {
             let args = [("login", account.as_str())];
-            return reply(
-                answer,
-                Err(said::simply(language, FaultCode::UnknownAccount, "error-profile-no-account", &args)),
-            );
+            let fault = said::simply(language, FaultCode::UnknownAccount, "error-profile-no-account", &args);
+            return reply(answer, Err(fault));
         };
         let account = self.configured.get(&name).cloned();
-        let asked = params.profile;
+        let asked = prepared.profile.clone();
         let waiting = Waiting { answer, language, asked, account, wants: Wants::Credential(Box::new(prepared)) };
         self.waiting.insert(number, waiting);
         self.drive(Event::Asked(Ask {
             asker: AskerId(number),
             account: name,
             key: None,
-            min_valid: params.min_valid_seconds.map(|seconds| Duration::from_secs(seconds.into())),
+            min_valid,
             force: false,
             claims: None,
-            wait: wait(params.wait_seconds),
+            wait,
         }));
     }
 
@@ -162,10 +175,16 @@ impl Desk {
     }
 
     fn prepared(&self, id: &str, language: Language) -> Result<Prepared, Fault> {
-        let Some(profile) = self.config.profiles.get(id) else { return Err(self.unknown_profile(language, id)) };
-        if !profile.enabled || profile.send_with == Some(SendWith::SqlProfile) {
+        let is_off = |profile: &Profile| !profile.enabled || profile.send_with == Some(SendWith::SqlProfile);
+        if self.config.profiles.get(id).is_some_and(is_off) {
             return Err(said::simply(language, FaultCode::Disabled, "error-disabled", &[]));
         }
+        self.tried(id, language)
+    }
+
+    /// The same, whether or not components may have it: a profile is tried before it is switched on.
+    pub(super) fn tried(&self, id: &str, language: Language) -> Result<Prepared, Fault> {
+        let Some(profile) = self.config.profiles.get(id) else { return Err(self.unknown_profile(language, id)) };
         let connection = connection(id, profile, language)?;
         Ok(Prepared { profile: id.to_owned(), kind: profile.kind, connection })
     }
@@ -199,6 +218,10 @@ impl Desk {
 }
 
 impl Prepared {
+    pub(super) fn trial(&self, send_to: Option<String>, language: Language) -> Trial {
+        Trial::new(self.connection.clone(), send_to, language)
+    }
+
     fn bare(self) -> (Credential, Connection) {
         let Self { profile, kind, connection } = self;
         let settings = &connection.settings;
@@ -257,7 +280,7 @@ fn connection(id: &str, profile: &Profile, language: Language) -> Result<Connect
     })
 }
 
-fn wrong(id: &str, field: &'static str, wrong: mail::settings::Wrong, language: Language) -> Fault {
+pub(super) fn wrong(id: &str, field: &'static str, wrong: mail::settings::Wrong, language: Language) -> Fault {
     let detail = said::told(language, &profiles::Mistake { field, wrong }.said());
     let args = [("profile", id), ("field", field), ("detail", &detail)];
     said::simply(language, FaultCode::Configuration, "error-profile-wrong", &args).with_field(field)

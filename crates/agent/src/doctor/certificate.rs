@@ -20,11 +20,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A certificate as a person looks for it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Certificate {
-    pub(super) issuer: String,
-    pub(super) subject: String,
+pub(crate) struct Certificate {
+    pub(crate) issuer: String,
+    pub(crate) subject: String,
     /// SHA-256, as browsers show it.
-    pub(super) fingerprint: String,
+    pub(crate) fingerprint: String,
 }
 
 /// The certificate that is shown where this address leads to.
@@ -34,7 +34,7 @@ pub(super) fn shown_at(address: &Url, network: &Network) -> Option<Certificate> 
         Some(named) => tunnel(&proxy::place(&named)?, host, port).ok()?,
         None => proxy::connect(&(host.to_owned(), port)).ok()?,
     };
-    read(&handshake(stream, host)?)
+    named(&handshake(stream, host)?)
 }
 
 /// RFC 9110 § 9.3.6.
@@ -69,7 +69,8 @@ fn handshake(mut stream: TcpStream, host: &str) -> Option<CertificateDer<'static
     seen.certificate.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-fn read(certificate: &CertificateDer<'_>) -> Option<Certificate> {
+/// As a person looks for it.
+pub(crate) fn named(certificate: &CertificateDer<'_>) -> Option<Certificate> {
     let (_, parsed) = parse_x509_certificate(certificate).ok()?;
     let digest = Sha256::digest(certificate);
     Some(Certificate {

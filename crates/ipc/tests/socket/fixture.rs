@@ -5,10 +5,11 @@ use std::process::Command;
 use std::sync::Arc;
 
 use ipc::{
-    AccountRow, AccountState, AccountView, Accounts, Authentication, Call, Caller, Cause, Credential, Done, Endpoint,
-    Fault, FaultCode, FaultKind, Finding, FoundTenant, Handler, Level, Listener, Message, NamedProfile, PROTOCOL,
-    Profile, ProfileEncryption, ProfileKind, Profiles, Reminder, Reply, Sasl, SavedProfile, Settings, SignInStarted,
-    SignInState, Snapshot, StartedAfresh, Status, TestedRegistration, Token, Wish,
+    AccountRow, AccountState, AccountView, Accounts, Authentication, Call, Caller, Cause, CheckProgress, CheckStep,
+    Credential, Done, Endpoint, Fault, FaultCode, FaultKind, Finding, FoundTenant, Handler, Level, Listener, Message,
+    NamedProfile, PROTOCOL, Profile, ProfileEncryption, ProfileKind, Profiles, Reminder, Reply, Sasl, SavedProfile,
+    Settings, SignInStarted, SignInState, Snapshot, StartedAfresh, StartedCheck, Status, TestedRegistration, Token,
+    Wish,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -123,6 +124,8 @@ impl Handler for Canned {
             .into(),
             Call::AgentStartAfresh(_) => StartedAfresh { kept: "/state/state.db.old-1".into() }.into(),
             Call::CredentialGet(get) => credential(get.profile).into(),
+            Call::ProfileCheck(_) => StartedCheck { check: "ch-7f3a".into() }.into(),
+            Call::CheckWait(_) => CheckProgress { steps: vec![step()], done: true }.into(),
             Call::ProfileList(_) => Profiles { profiles: vec![profile()] }.into(),
             Call::ProfileGet(_) => profile().into(),
             Call::ProfileSet(_) => SavedProfile { warnings: vec!["Port 993 to port IMAP.".into()] }.into(),
@@ -142,6 +145,7 @@ impl Handler for Canned {
             | Call::AgentUnlock(_)
             | Call::SettingsSet(_)
             | Call::ProfileRemove(_)
+            | Call::CheckCancel(_)
             | Call::AgentStop(_) => Done {}.into(),
         })
     }
@@ -206,6 +210,18 @@ fn profile() -> NamedProfile {
         ..Profile::default()
     };
     NamedProfile { id: "faktury".into(), profile, has_password: false }
+}
+
+fn step() -> CheckStep {
+    CheckStep {
+        step: "authentication".into(),
+        ok: false,
+        milliseconds: 12,
+        text: "anna@firma.pl nie wolno.".into(),
+        action: Some("Zapytaj administratora.".into()),
+        line: Some("NO AUTHENTICATE failed.".into()),
+        kind: Some(FaultKind::Admin),
+    }
 }
 
 fn credential(profile: String) -> Credential {

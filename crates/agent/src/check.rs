@@ -1,0 +1,207 @@
+//! A connection that is tried, told in the reader's language: each step, and where it fails what that means, who must act, and how.
+
+mod letter;
+mod trust;
+
+use std::path::Path;
+use std::time::Duration;
+
+use ipc::{CheckStep, Fault, FaultKind, Sender};
+use mail::Protocol;
+use mail::check::{Failure, Kind, Plan, Secret, Step, Then};
+use mail::refusal::{Refusal, Turn};
+use mail::settings::Settings;
+use texts::{Language, text};
+
+use self::trust::Trust;
+use crate::config::Network;
+use crate::doctor;
+use crate::profiles::Connection;
+
+/// Longer than any server takes that can be worked with.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What is to be tried, but for the secret.
+pub(crate) struct Trial {
+    settings: Settings,
+    then: Then,
+}
+
+impl Trial {
+    /// `send_to` makes it a real message.
+    pub(crate) fn new(connection: Connection, send_to: Option<String>, language: Language) -> Self {
+        let Connection { settings, sender, folder, .. } = connection;
+        let then = match (settings.protocol, sender) {
+            (Protocol::Smtp, Some(sender)) => outgoing(&sender, send_to, language),
+            _ => Then::Count { folder: folder.unwrap_or_default() },
+        };
+        Self { settings, then }
+    }
+}
+
+fn outgoing(sender: &Sender, send_to: Option<String>, language: Language) -> Then {
+    let from = sender.email.clone();
+    match send_to {
+        Some(to) => match letter::test_message(sender, &to, language) {
+            Some(message) => Then::Send { from, to, message },
+            None => Then::Address { from, to },
+        },
+        // Whoever sends may surely write to themselves.
+        None => Then::Address { to: from.clone(), from },
+    }
+}
+
+/// Tells each step as it is done.
+pub(crate) async fn run(
+    trial: Trial,
+    secret: Secret,
+    network: &Network,
+    folder: &Path,
+    language: Language,
+    tell: &(dyn Fn(CheckStep) + Sync),
+) {
+    let trust = Trust::new(network, folder);
+    let plan = Plan { settings: trial.settings, secret, then: trial.then, patience: PATIENCE };
+    let words = Words { language, settings: &plan.settings, trust: trust.as_deref() };
+    match trust.as_ref().and_then(Trust::config) {
+        Some(config) => {
+            mail::check::run(&plan, &config, &mut |step| tell(words.step(&step))).await;
+        }
+        None => {
+            tell(words.step(&Step { kind: Kind::Tls, took: Duration::ZERO, outcome: Err(Failure::Tls(String::new())) }))
+        }
+    }
+}
+
+/// The token, or the password, is at hand.
+pub(crate) fn had_secret(language: Language) -> CheckStep {
+    CheckStep {
+        step: "secret".to_owned(),
+        ok: true,
+        text: text(language, "check-step-secret", &[]),
+        ..CheckStep::default()
+    }
+}
+
+/// It is not, and nothing can be tried.
+pub(crate) fn no_secret(fault: Fault) -> CheckStep {
+    let kind = fault.data.kind.or_else(|| fault.code.kind());
+    CheckStep {
+        step: "secret".to_owned(),
+        text: fault.message,
+        action: fault.data.action,
+        kind,
+        ..CheckStep::default()
+    }
+}
+
+struct Words<'a> {
+    language: Language,
+    settings: &'a Settings,
+    trust: Option<&'a Trust>,
+}
+
+impl Words<'_> {
+    fn step(&self, step: &Step) -> CheckStep {
+        let done = CheckStep {
+            step: step.kind.name().to_owned(),
+            ok: step.outcome.is_ok(),
+            milliseconds: u64::try_from(step.took.as_millis()).unwrap_or(u64::MAX),
+            text: self.say(&format!("check-step-{}", step.kind.name()), &[]),
+            ..CheckStep::default()
+        };
+        match &step.outcome {
+            Ok(line) => CheckStep { line: Some(line.clone()).filter(|line| !line.is_empty()), ..done },
+            Err(failure) => self.failed(done, failure),
+        }
+    }
+
+    fn failed(&self, step: CheckStep, failure: &Failure) -> CheckStep {
+        let told = |id: &str, args: &[(&str, &str)], kind: FaultKind, line: Option<&String>| CheckStep {
+            text: self.say(id, args),
+            action: Some(self.say(&format!("{id}-action"), args)),
+            kind: Some(kind),
+            line: line.cloned(),
+            ..step.clone()
+        };
+        match failure {
+            Failure::NoName => told("check-no-name", &[], FaultKind::Configuration, None),
+            Failure::NoConnection => told("check-no-connection", &[], FaultKind::Configuration, None),
+            Failure::Timeout => told("check-timeout", &[], FaultKind::Transient, None),
+            Failure::Closed => told("check-closed", &[], FaultKind::Transient, None),
+            Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
+            Failure::NotOffered(what) => told("check-not-offered", &[("what", what)], FaultKind::Configuration, None),
+            Failure::Tls(why) => match self.trust.and_then(Trust::refused).and_then(|it| doctor::named(&it)) {
+                Some(shown) => {
+                    let args = [
+                        ("subject", &*shown.subject),
+                        ("issuer", &*shown.issuer),
+                        ("fingerprint", &*shown.fingerprint),
+                    ];
+                    told("check-certificate", &args, FaultKind::Configuration, Some(why))
+                }
+                None => told("check-tls", &[], FaultKind::Configuration, Some(why)),
+            },
+            Failure::Refused { meaning, line } => {
+                let seconds = seconds(*meaning).to_string();
+                let id = format!("refusal-{}", meaning.name());
+                told(&id, &[("seconds", &seconds)], kind(meaning.turn()), Some(line))
+            }
+        }
+    }
+
+    fn say(&self, id: &str, further: &[(&str, &str)]) -> String {
+        let Settings { host, port, login, mailbox, .. } = self.settings;
+        let port = port.to_string();
+        let known = [("host", &**host), ("port", &port), ("login", login), ("mailbox", mailbox)];
+        text(self.language, id, &[&known, further].concat())
+    }
+}
+
+/// Where the server does not say for how long: Exchange Online counts by the minute.
+fn seconds(refusal: Refusal) -> u64 {
+    let Refusal::Throttled(Some(wait)) = refusal else { return 60 };
+    wait.as_secs().max(1)
+}
+
+fn kind(turn: Turn) -> FaultKind {
+    match turn {
+        Turn::Admin => FaultKind::Admin,
+        Turn::Settings => FaultKind::Configuration,
+        Turn::Nobody => FaultKind::Transient,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_and_every_failure_has_its_words_in_both_languages() {
+        let exists = |id: &str| assert!(texts::exists(id), "{id}");
+        let kinds = [
+            Kind::Name,
+            Kind::Tcp,
+            Kind::Tls,
+            Kind::Greeting,
+            Kind::Capabilities,
+            Kind::Authentication,
+            Kind::Mailbox,
+            Kind::Sender,
+            Kind::Recipient,
+            Kind::Message,
+        ];
+        for kind in kinds {
+            exists(&format!("check-step-{}", kind.name()));
+        }
+        for failed in ["no-name", "no-connection", "timeout", "closed", "garbage", "not-offered", "certificate", "tls"]
+        {
+            exists(&format!("check-{failed}"));
+            exists(&format!("check-{failed}-action"));
+        }
+        for refusal in Refusal::ALL {
+            exists(&format!("refusal-{}", refusal.name()));
+            exists(&format!("refusal-{}-action", refusal.name()));
+        }
+    }
+}

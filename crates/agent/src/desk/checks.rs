@@ -1,0 +1,110 @@
+//! Connections that are being tried, and who waits for their steps.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use ipc::{CheckProgress, CheckStep, CheckWait, Credential, Done, Fault, FaultCode, ProfileCheck, Reply, StartedCheck};
+use mail::check::Secret;
+use texts::Language;
+use tokio::sync::{oneshot, watch};
+use tokio::task::AbortHandle;
+use tracing::info;
+
+use super::requests::{Answer, reply, wait};
+use super::{Desk, profiles};
+use crate::check;
+use crate::said;
+
+/// Whoever comes so late has forgotten what the check was about.
+const REMEMBERED: usize = 32;
+
+/// The checks of late, the oldest first.
+#[derive(Default)]
+pub(super) struct Checks(VecDeque<Check>);
+
+struct Check {
+    id: String,
+    progress: watch::Receiver<CheckProgress>,
+    task: AbortHandle,
+}
+
+impl Desk {
+    /// The secret is had as a component would have it; then the connection is tried beside the loop.
+    pub(super) fn profile_check(&mut self, number: u64, params: ProfileCheck, answer: Answer, language: Language) {
+        let tried = self.tried(&params.profile, language).and_then(|prepared| {
+            let to = params.send_to.as_deref().map(mail::settings::address).transpose();
+            let to = to.map_err(|wrong| profiles::wrong(&params.profile, "send_to", wrong, language))?;
+            Ok((prepared, to))
+        });
+        let (prepared, send_to) = match tried {
+            Ok(tried) => tried,
+            Err(fault) => return reply(answer, Err(fault)),
+        };
+        let trial = prepared.trial(send_to, language);
+        let (given, secret) = oneshot::channel();
+        self.credential(number, prepared, None, wait(None), given, language);
+        let network = self.config.network.clone();
+        let folder = self.config_file.parent().unwrap_or(&self.config_file).to_owned();
+        let (tell, progress) = watch::channel(CheckProgress::default());
+        info!(profile = params.profile, "a connection is tried");
+        let task = tokio::spawn(async move {
+            let ended = |_| Err(said::simply(language, FaultCode::Internal, "error-internal", &[]));
+            let secret = secret.await.unwrap_or_else(ended);
+            let add = |step: CheckStep| tell.send_modify(|progress| progress.steps.push(step));
+            match secret.and_then(|reply| secret_of(reply, language)) {
+                Ok(secret) => {
+                    add(check::had_secret(language));
+                    check::run(trial, secret, &network, &folder, language, &add).await;
+                }
+                Err(fault) => add(check::no_secret(fault)),
+            }
+            tell.send_modify(|progress| progress.done = true);
+        });
+        let id = format!("ch-{number:x}");
+        self.checks.0.push_back(Check { id: id.clone(), progress, task: task.abort_handle() });
+        if self.checks.0.len() > REMEMBERED {
+            self.checks.0.pop_front();
+        }
+        reply(answer, Ok(StartedCheck { check: id }.into()));
+    }
+
+    pub(super) fn check_wait(&self, params: &CheckWait, answer: Answer, language: Language) {
+        let Some(check) = self.check(&params.check) else { return reply(answer, Err(unknown(language))) };
+        let mut progress = check.progress.clone();
+        let seen = params.seen.unwrap_or_default() as usize;
+        let wait = wait(params.wait_seconds);
+        tokio::spawn(async move { reply(answer, Ok(later(&mut progress, seen, wait).await.into())) });
+    }
+
+    pub(super) fn check_cancel(&self, id: &str, language: Language) -> Result<Reply, Fault> {
+        let check = self.check(id).ok_or_else(|| unknown(language))?;
+        check.task.abort();
+        Ok(Done::default().into())
+    }
+
+    fn check(&self, id: &str) -> Option<&Check> {
+        self.checks.0.iter().find(|check| check.id == id)
+    }
+}
+
+/// The steps after those that were seen, once there are any; in the end what there is.
+async fn later(progress: &mut watch::Receiver<CheckProgress>, seen: usize, wait: Duration) -> CheckProgress {
+    let is_news = |progress: &CheckProgress| progress.done || progress.steps.len() > seen;
+    let waited = tokio::time::timeout(wait, progress.wait_for(is_news)).await;
+    let is_given_up = matches!(waited, Ok(Err(_)));
+    drop(waited);
+    let progress = progress.borrow();
+    CheckProgress { steps: progress.steps.get(seen..).unwrap_or_default().to_vec(), done: progress.done || is_given_up }
+}
+
+fn secret_of(reply: Reply, language: Language) -> Result<Secret, Fault> {
+    let Reply::Credential(Credential { access_token, password, .. }) = reply else {
+        return Err(said::simply(language, FaultCode::Internal, "error-internal", &[]));
+    };
+    let secret = access_token.map(Secret::Token).or_else(|| password.map(Secret::Password));
+    secret.ok_or_else(|| said::simply(language, FaultCode::Internal, "error-internal", &[]))
+}
+
+fn unknown(language: Language) -> Fault {
+    said::simply(language, FaultCode::InvalidParams, "error-unknown-check", &[])
+}

@@ -1,0 +1,88 @@
+//! `profile.check` and `check.*`: a profile's connection is tried, step by step.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fault::FaultKind;
+
+/// Begins to try a profile's connection, whether or not the profile is enabled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProfileCheck {
+    /// The profile's id.
+    pub profile: String,
+    /// For the mail server: send a real message to this address. Without it sender and recipient are only asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub send_to: Option<String>,
+    /// The language of the steps: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// It is under way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StartedCheck {
+    /// Its id, for `check.wait` and `check.cancel`.
+    pub check: String,
+}
+
+/// Waits for steps that have not been seen yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckWait {
+    /// The check's id.
+    pub check: String,
+    /// How many steps have been seen: only later ones are answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u32>,
+    /// How long to wait, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_seconds: Option<u32>,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// How far a check is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckProgress {
+    /// The steps after those that were seen.
+    pub steps: Vec<CheckStep>,
+    /// Whether there will be no more.
+    pub done: bool,
+}
+
+/// A step that is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckStep {
+    /// `secret`, `name`, `tcp`, `tls`, `greeting`, `capabilities`, `authentication`, `mailbox`, `sender`, `recipient`, `message`.
+    pub step: String,
+    /// Whether it went well.
+    pub ok: bool,
+    /// How long it took.
+    pub milliseconds: u64,
+    /// The step in words, and what stands in its way.
+    pub text: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// The server's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// Whose turn it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<FaultKind>,
+}
+
+/// Gives a check up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CheckCancel {
+    /// The check's id.
+    pub check: String,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}

@@ -1,0 +1,92 @@
+# Mail settings, and what becomes of a connection that is tried.
+
+## Settings
+
+profile-missing = This is needed.
+profile-no-host = This is no server's name. It looks like smtp.office365.com, and the port stands in a field of its own.
+profile-scheme = Give the server's name alone, without anything like smtp:// before it.
+profile-port = A port is a number from 1 to 65535.
+profile-no-address = This is no address. It looks like name@company.com.
+profile-token-in-clear = With OAuth2 the connection must be encrypted: whoever reads along would have the token. Choose Automatic.
+profile-token-by-sql = A profile on the SQL server sends with a login and a password of its own and knows no OAuth2. Choose the mail component on the IIS server.
+profile-protocol = This protocol is not one for this: outgoing mail goes by SMTP, incoming mail comes by IMAP or POP3.
+profile-port-of = Port { $port } is usual for { $protocol }.
+profile-not-at-exchange = Exchange Online takes mail at port 587 with STARTTLS, and not at 465.
+profile-send-as = { $login } sends as { $sender }: an administrator must have given the permission Send As.
+profile-in-clear = Login and password go over the network in clear.
+
+## Steps of a check
+
+check-step-secret = The token or the password is at hand.
+check-step-name = The name { $host } is known.
+check-step-tcp = { $host } answers at port { $port }.
+check-step-tls = The connection is encrypted, and the certificate is good.
+check-step-greeting = The mail server greets.
+check-step-capabilities = The mail server says what it can do.
+check-step-authentication = { $login } is let in.
+check-step-mailbox = The mailbox { $mailbox } can be read.
+check-step-sender = The sender is accepted.
+check-step-recipient = The recipient is accepted.
+check-step-message = The message is on its way.
+check-letter-subject = Signet: test message
+check-letter-body = This is a test message from Signet. It was sent as { $sender }, by the settings of the mail server.
+
+## Why a step fails
+
+check-no-name = There is no server { $host }.
+check-no-name-action = Check the spelling of the server's name, then network, VPN and DNS.
+check-no-connection = No connection to { $host }, port { $port }, could be made.
+check-no-connection-action = Check the port. If it is right, a firewall or the provider may bar it: ask the administrator of the network to open it.
+check-timeout = { $host } did not answer in time.
+check-timeout-action = Check port and encryption: a server that waits for encryption says nothing. If they are right, try again later.
+check-closed = { $host } hung up.
+check-closed-action = Check port and encryption. If they are right, try again later.
+check-garbage = What answers at { $host }, port { $port }, is no mail server of this kind.
+check-garbage-action = Check server, port and encryption. In a guest network a login page may stand in between.
+check-not-offered = { $host } does not offer { $what }.
+check-not-offered-action = Choose another encryption or another kind of login, or have the server's administrator switch it on.
+check-certificate = The certificate that { $host } shows is not trusted. It is of "{ $subject }", given by "{ $issuer }", SHA-256 { $fingerprint }.
+check-certificate-action = If your organisation inspects encrypted traffic, set extra_ca under [network] to its root certificate. If the name is another server's, correct the server's name. Never mind it away.
+check-tls = No secure connection to { $host } could be made.
+check-tls-action = Check port and encryption: port 993 and 995 encrypt from the beginning, 587 and 143 by STARTTLS.
+
+## What a server's no means
+
+refusal-smtp-auth-off-tenant = Sending by SMTP is switched off for the whole organisation.
+refusal-smtp-auth-off-tenant-action = An Exchange administrator switches it on for this mailbox: Set-CASMailbox -Identity { $login } -SmtpClientAuthenticationDisabled $false
+refusal-smtp-auth-off-mailbox = Sending by SMTP is switched off for this mailbox.
+refusal-smtp-auth-off-mailbox-action = An Exchange administrator switches it on: Set-CASMailbox -Identity { $login } -SmtpClientAuthenticationDisabled $false
+refusal-security-defaults = The security defaults of the organisation forbid sending by SMTP.
+refusal-security-defaults-action = An administrator replaces them by Conditional Access at Entra: Properties, Manage security defaults.
+refusal-policy = A policy of the organisation forbids this login.
+refusal-policy-action = An administrator finds the policy in the sign-in log of { $login } at Entra, and excludes this application or mailbox.
+refusal-passwords-off = This server takes no passwords any more.
+refusal-passwords-off-action = Choose OAuth2 and sign in.
+refusal-not-let-in = The server does not let { $login } into { $mailbox }: the protocol may be switched off, the mailbox may be another person's, or a right may be missing.
+refusal-not-let-in-action = An Exchange administrator looks: Get-CASMailbox { $mailbox } | Format-List ImapEnabled,PopEnabled,SmtpClientAuthenticationDisabled. A shared mailbox needs: Add-MailboxPermission -Identity { $mailbox } -User { $login } -AccessRights FullAccess
+refusal-token-ends-soon = The server wants a token with more life left.
+refusal-token-ends-soon-action = Try again in a minute: Signet renews the token.
+refusal-no-access = { $login } is known, but the mailbox { $mailbox } cannot be opened.
+refusal-no-access-action = An Exchange administrator checks licence and rights: Add-MailboxPermission -Identity { $mailbox } -User { $login } -AccessRights FullAccess
+refusal-send-as = { $login } may not send as this sender.
+refusal-send-as-action = An Exchange administrator gives the right Send As: Add-RecipientPermission -Identity { $mailbox } -Trustee { $login } -AccessRights SendAs. Or choose the login's own address as sender.
+refusal-recipient = The recipient is not accepted.
+refusal-recipient-action = Check the recipient's address.
+refusal-too-many-at-a-time = The mailbox sends more than three messages at a time.
+refusal-too-many-at-a-time-action = Nothing needs to be done: try again in a minute. Components should send one after the other.
+refusal-throttled = The server wants to be left alone for { $seconds } seconds.
+refusal-throttled-action = Nothing needs to be done: try again later. Trying harder makes it last longer.
+refusal-quota = The day's number of recipients is used up.
+refusal-quota-action = Try again tomorrow, or spread the messages over several mailboxes.
+refusal-full = The sender's mailbox is full: what is sent is kept there.
+refusal-full-action = Empty "Sent Items" of { $mailbox }, or have an administrator set a retention policy.
+refusal-not-logged-in = The server wants a login.
+refusal-not-logged-in-action = Choose OAuth2, or give login and password.
+refusal-no-folder = There is no such folder in the mailbox.
+refusal-no-folder-action = Check the folder's name; the inbox is INBOX.
+refusal-in-use = Another program has the mailbox open.
+refusal-in-use-action = Close it there, or try again later.
+refusal-unavailable = The server cannot just now.
+refusal-unavailable-action = Try again later.
+refusal-other = The server said no.
+refusal-other-action = Its own words, below, say why.

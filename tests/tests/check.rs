@@ -1,0 +1,263 @@
+//! `signet check`: each kind of connection is tried with the rig's real servers, and each refusal explained as what it is.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::Result;
+use rcgen::{CertificateParams, DnType, KeyPair};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection};
+use serde_json::{Value, json};
+use signet_e2e::agent::Endpoint;
+use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
+use signet_e2e::rig::control::{Endpoint as At, Fault, Times};
+use signet_e2e::rig::{ALICE, BIURO};
+use signet_e2e::{Agent, AgentOptions, Options, Rig};
+
+struct Office {
+    rig: Rig,
+    agent: Agent,
+    manager: Endpoint,
+}
+
+impl Office {
+    fn open() -> Result<Self> {
+        let rig = Rig::start(Options::default())?;
+        let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+        let manager = agent.owner().manager()?;
+        Ok(Self { rig, agent, manager })
+    }
+
+    /// A profile of this name, which is not switched on yet.
+    fn set(&mut self, id: &str, protocol: &str, door: &Door, change: Value) -> Result<()> {
+        let encryption = if door.tls == Tls::Implicit { "tls" } else { "starttls" };
+        let kind = if protocol == "smtp" { "mail_server" } else { "documents" };
+        let mut profile = json!({
+            "id": id, "kind": kind, "protocol": protocol, "server": "localhost", "port": door.port,
+            "encryption": encryption, "authentication": "oauth2", "login": ALICE.login,
+            "email": (protocol == "smtp").then_some(ALICE.login),
+        });
+        profile
+            .as_object_mut()
+            .into_iter()
+            .for_each(|fields| fields.extend(change.as_object().cloned().unwrap_or_default()));
+        let saved = self.manager.ask("profile.set", profile)?;
+        assert!(saved["error"].is_null(), "{saved}");
+        Ok(())
+    }
+
+    fn check(&self, arguments: &[&str]) -> Result<(i32, Vec<Value>)> {
+        let said = self.agent.signet(&[&["check", "--json"], arguments].concat())?;
+        let told: Value = serde_json::from_str(&said.stdout)?;
+        let steps = told["steps"].as_array().cloned().unwrap_or_default();
+        assert_eq!(told["ok"], said.code == 0, "{said:?}");
+        Ok((said.code, steps))
+    }
+
+    fn door(&self, protocol: Protocol, manners: Manners) -> Door {
+        Door::of(&self.rig, protocol, Tls::StartTls, manners).expect("a port")
+    }
+}
+
+fn names(steps: &[Value]) -> Vec<&str> {
+    steps.iter().map(|step| step["step"].as_str().unwrap_or_default()).collect()
+}
+
+const LOGIN: [&str; 4] = ["greeting", "capabilities", "tls", "capabilities"];
+
+#[test]
+fn every_kind_of_connection_is_tried_to_its_end() -> Result<()> {
+    let mut office = Office::open()?;
+    let protocols = [(Protocol::Imap, "imap"), (Protocol::Pop3, "pop"), (Protocol::Smtp, "smtp")];
+    for (protocol, name) in protocols {
+        for manners in [Manners::Plain, Manners::Exchange] {
+            for tls in [Tls::Implicit, Tls::StartTls] {
+                let Some(door) = Door::of(&office.rig, protocol, tls, manners) else { continue };
+                let id = if name == "smtp" { "mail_server" } else { "point" };
+                office.set(id, name, &door, json!({}))?;
+                let (code, steps) = office.check(&[id])?;
+                let begun: &[&str] = if tls == Tls::Implicit { &["tls", "greeting", "capabilities"] } else { &LOGIN };
+                let rest: &[&str] = if name == "smtp" { &["sender", "recipient"] } else { &["mailbox"] };
+                let want = [&["secret", "name", "tcp"], begun, &["authentication"], rest].concat();
+                assert_eq!((code, names(&steps)), (0, want), "{name} {manners:?} {tls:?}: {steps:#?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_test_message_arrives_with_name_and_reply_address() -> Result<()> {
+    let mut office = Office::open()?;
+    office.agent.signet(&["accounts", "add", BIURO.login])?.line()?;
+    office.agent.sign_in_by_forms(BIURO.login, BIURO)?;
+    let door = office.door(Protocol::Smtp, Manners::Exchange);
+    office.set("mail_server", "smtp", &door, json!({ "display_name": "Sekretariat Żółw", "reply_to": BIURO.login }))?;
+    let (code, steps) = office.check(&["mail_server", "--send-to", BIURO.login])?;
+    assert_eq!((code, names(&steps).last()), (0, Some(&"message")), "{steps:#?}");
+
+    let token = office.agent.token(BIURO.login)?;
+    let mut imap = Imap::login(&office.door(Protocol::Imap, Manners::Plain), Credential::xoauth2(BIURO.login, &token))?;
+    let arrived = imap.await_message("Signet: test message")?;
+    let letter = imap.header(arrived)?;
+    for part in [ALICE.login, "Reply-To: biuro@firma.example", "=?utf-8?b?U2VrcmV0YXJpYXQ"] {
+        assert!(letter.contains(part), "{part} in {letter}");
+    }
+    Ok(())
+}
+
+#[test]
+fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
+    let mut office = Office::open()?;
+    let smtp = office.door(Protocol::Smtp, Manners::Exchange);
+    let imap = office.door(Protocol::Imap, Manners::Exchange);
+    let pop = office.door(Protocol::Pop3, Manners::Exchange);
+    office.set("mail_server", "smtp", &smtp, json!({}))?;
+    office.set("imap", "imap", &imap, json!({}))?;
+    office.set("pop", "pop", &pop, json!({}))?;
+    let table = [
+        (
+            At::Smtp,
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+            4,
+            "admin",
+            "whole organisation",
+            "całej organizacji",
+        ),
+        (
+            At::Smtp,
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox.",
+            4,
+            "admin",
+            "for this mailbox",
+            "dla tej skrzynki",
+        ),
+        (
+            At::Smtp,
+            "535 5.7.139 Authentication unsuccessful, user is locked by your organization's security defaults policy.",
+            4,
+            "admin",
+            "security defaults",
+            "Domyślne zabezpieczenia",
+        ),
+        (
+            At::Smtp,
+            "535 5.7.139 Authentication unsuccessful, the request did not meet the criteria to be authenticated successfully.",
+            4,
+            "admin",
+            "A policy",
+            "Zasady organizacji",
+        ),
+        (
+            At::Smtp,
+            "432 4.3.2 Concurrent connections limit exceeded.",
+            5,
+            "transient",
+            "three messages at a time",
+            "trzy wiadomości naraz",
+        ),
+        (At::Imap, "%t NO AUTHENTICATE failed.", 4, "admin", "does not let", "nie wpuszcza"),
+        (
+            At::Imap,
+            "%t BAD User is authenticated but not connected.",
+            4,
+            "admin",
+            "cannot be opened",
+            "nie można otworzyć",
+        ),
+        (
+            At::Imap,
+            "%t NO Request is throttled. Suggested Backoff Time: 30000 milliseconds",
+            5,
+            "transient",
+            "30 seconds",
+            "30 s",
+        ),
+        (At::Imap, "%t NO Server Unavailable. 15", 5, "transient", "just now", "teraz nie może"),
+        (
+            At::Pop3,
+            "-ERR Authentication failure: unknown user name or bad password.",
+            4,
+            "admin",
+            "does not let",
+            "nie wpuszcza",
+        ),
+    ];
+    for (on, line, code, kind, english, polish) in table {
+        let profile = if on == At::Smtp {
+            "mail_server"
+        } else if on == At::Imap {
+            "imap"
+        } else {
+            "pop"
+        };
+        office.rig.control().fault(&Fault { on, say: Some(line.into()), times: Times::Always, ..Fault::default() })?;
+        let (got, steps) = office.check(&[profile])?;
+        let last = steps.last().cloned().unwrap_or_default();
+        assert_eq!(
+            (got, &last["step"], &last["kind"]),
+            (code, &"authentication".into(), &kind.into()),
+            "{line}: {last}"
+        );
+        assert!(last["text"].as_str().is_some_and(|text| text.contains(english)), "{english} of {last}");
+        assert!(last["line"].as_str().is_some_and(|said| line.contains(said) || said.contains("throttled")), "{last}");
+        let told = office.agent.owner().speaking("pl").signet(&["check", profile])?;
+        assert!(told.code == code && told.stdout.contains(polish), "{polish} of {told:?}");
+        office.rig.control().cancel_faults()?;
+    }
+    Ok(())
+}
+
+/// One connection, with a certificate that nobody has vouched for.
+fn serve_with_a_certificate_of_nobody() -> Result<u16> {
+    let key = KeyPair::generate()?;
+    let mut certificate = CertificateParams::new(["localhost".to_owned()])?;
+    certificate.distinguished_name.push(DnType::CommonName, "inspected by nobody");
+    let certificate = certificate.self_signed(&key)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(anyhow::Error::msg)?;
+    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], key)?);
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let port = listener.local_addr()?.port();
+    thread::spawn(move || -> Result<()> {
+        let (mut stream, _) = listener.accept()?;
+        let mut connection = ServerConnection::new(config)?;
+        // The client says no in the middle of it.
+        let _ = connection.complete_io(&mut stream);
+        Ok(())
+    });
+    Ok(port)
+}
+
+#[test]
+fn what_is_wrong_on_the_way_is_told_before_any_secret_goes_out() -> Result<()> {
+    let mut office = Office::open()?;
+    let imap = office.door(Protocol::Imap, Manners::Plain);
+    let free = office.rig.spare_port()?;
+    let stranger = serve_with_a_certificate_of_nobody()?;
+    for (change, step, words) in [
+        (json!({ "server": "no-such-host.invalid" }), "name", "no server no-such-host.invalid"),
+        (json!({ "port": free }), "tcp", "No connection"),
+        (json!({ "port": stranger, "encryption": "tls" }), "tls", "\"CN=inspected by nobody\""),
+        (json!({ "encryption": "tls" }), "tls", "No secure connection"),
+        (json!({ "port": office.rig.ports().smtp }), "greeting", "no mail server of this kind"),
+        (json!({ "folder": "Faktury" }), "mailbox", "no such folder"),
+        (json!({ "mailbox": BIURO.login }), "authentication", "does not let"),
+    ] {
+        office.set("point", "imap", &imap, change.clone())?;
+        let (code, steps) = office.check(&["point"])?;
+        let last = steps.last().cloned().unwrap_or_default();
+        assert_eq!((code, &last["step"]), (4, &step.into()), "{change}: {last}");
+        assert!(last["text"].as_str().is_some_and(|text| text.contains(words)), "{words} of {last}");
+        assert!(last["action"].is_string(), "{last}");
+    }
+    office.set("point", "imap", &imap, json!({}))?;
+    office.agent.signet(&["sign-out", ALICE.login])?.line()?;
+    let (code, steps) = office.check(&["point"])?;
+    assert_eq!((code, names(&steps)), (3, vec!["secret"]), "{steps:?}");
+    let unknown = office.agent.signet(&["check", "nothing"])?;
+    assert_eq!((unknown.code, unknown.stderr.contains("point")), (4, true), "{unknown:?}");
+    Ok(())
+}
