@@ -19,13 +19,14 @@ const SAME_IN_BOTH: [&str; 7] = [
     "tray-language-pl",
 ];
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "aadsts.ftl",
     "agent.ftl",
     "browser.ftl",
     "cli.ftl",
     "config.ftl",
     "doctor.ftl",
+    "mail.ftl",
     "tray.ftl",
     "usage.ftl",
     "window.ftl",
