@@ -148,6 +148,18 @@ test('going back keeps what was typed', async () => {
   await page.done();
 });
 
+test('who looks at another page comes back to where they were', async () => {
+  const page = await entered();
+  await page.getByRole('link', { name: t('window-page-settings') }).click();
+  await page.getByRole('heading', { level: 1, name: t('settings-title') }).waitFor();
+  await page.getByRole('link', { name: t('window-page-first-run') }).click();
+  await page.getByRole('heading', { name: t('first-step-test') }).waitFor();
+  await page.getByText(CLIENT).waitFor();
+  await press(page, t('window-back'));
+  assert.equal(await clientId(page).inputValue(), CLIENT);
+  await page.done();
+});
+
 test('the guide turns page by page, and what is to be entered can be copied', async () => {
   const page = await found();
   await press(page, t('window-next'));
@@ -201,6 +213,18 @@ test('a test or a save that is refused says why, and can be repeated', async () 
     await press(page, t(button));
     await page.getByText(t(done)).waitFor();
   }
+  await page.done();
+});
+
+test('what the organisation has settled is not saved over', async () => {
+  const page = await open({ scene: 'half-policy' });
+  await press(page, t('first-find'));
+  await press(page, t('window-next'));
+  await clientId(page).fill(CLIENT);
+  await clientId(page).press('Enter');
+  await press(page, t('window-save'));
+  await page.getByText(t('first-saved')).waitFor();
+  assert.deepEqual(await page.asked('settings.set'), [{ client_id: CLIENT, lang: 'en' }]);
   await page.done();
 });
 

@@ -4,9 +4,23 @@ import { asFault } from './backend';
 import type { Finding } from './endpoint';
 import { t } from './language.svelte';
 import { isGuid } from './registration';
+import { isLocked } from './settings';
+
+const BEGUN = new WeakMap<Agent, Registering>();
+
+/** What has been entered so far: who goes to another page and comes back goes on where they were. */
+export function begun(agent: Agent): Registering {
+  const before = BEGUN.get(agent);
+  if (before && !before.isSaved) return before;
+  const registering = new Registering(agent);
+  BEGUN.set(agent, registering);
+  return registering;
+}
 
 /** The application as it is being entered; nothing of it is saved before the end. */
 export class Registering {
+  /** Which of the three steps it is at. */
+  step = $state(0);
   domain = $state('');
   cloud = $state('global');
   clientId = $state('');
@@ -84,7 +98,9 @@ export class Registering {
 
   save(): Promise<boolean> {
     return this.during('saving', 'save', async () => {
-      await this.agent.set(this.entered());
+      const { settings } = this.agent;
+      const open = Object.entries(this.entered()).filter(([field]) => !isLocked(settings, field));
+      await this.agent.set(Object.fromEntries(open));
       this.isSaved = true;
     });
   }

@@ -111,6 +111,10 @@ export const SCENES: Record<string, Scene> = {
       { id: 'notice-unsaved', args: { account: 'biuro@firma.pl' } },
     ],
   }),
+  'half-policy': scene({
+    accounts: [],
+    settings: { ...UNREGISTERED, tenant: TENANT, locked: ['tenant', 'cloud'] },
+  }),
   policy: scene({
     notices: [{ id: 'notice-policy-overrules', args: { settings: 'network.proxy' } }],
     settings: {
