@@ -35,7 +35,8 @@ mod tests {
         };
         let letter = test_message(&sender, "anna@firma.pl", Language::Polish).unwrap();
         let letter = String::from_utf8(letter).unwrap();
-        for part in ["<biuro@firma.pl>", "To: anna@firma.pl", "Reply-To: kontakt@firma.pl", "Subject: Signet: =?utf-8?"] {
+        for part in ["<biuro@firma.pl>", "To: anna@firma.pl", "Reply-To: kontakt@firma.pl", "Subject: Signet: =?utf-8?"]
+        {
             assert!(letter.contains(part), "{part} in {letter}");
         }
         assert!(

@@ -1,0 +1,30 @@
+"""Asks Signet, over its local endpoint. Standard library; Linux and macOS."""
+
+import json
+import os
+import socket
+
+
+class Refused(Exception):
+    """Signet's word, in the person's language. `kind` says whose turn it is: sign_in, admin, configuration, transient, user_choice."""
+
+    def __init__(self, error):
+        super().__init__(error["message"])
+        self.kind = error.get("data", {}).get("kind", "configuration")
+
+
+def address():
+    if "SIGNET_SOCKET" in os.environ:
+        return os.environ["SIGNET_SOCKET"]
+    return os.path.join(os.environ["XDG_RUNTIME_DIR"], "signet", "agent.sock")
+
+
+def ask(method, **params):
+    with socket.socket(socket.AF_UNIX) as agent:
+        agent.connect(address())
+        request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        agent.sendall(json.dumps(request).encode() + b"\n")
+        answer = json.loads(agent.makefile(encoding="utf-8").readline())
+    if "error" in answer:
+        raise Refused(answer["error"])
+    return answer["result"]
