@@ -108,6 +108,16 @@ test('the asterisks of a password are never sent back', async () => {
   await page.done();
 });
 
+test('what was left alone is not saved over what somebody else has changed', async () => {
+  const page = await settings();
+  await page.evaluate(() => window.signet.call('settings.set', { proxy: 'http://other.firma.pl:1' }));
+  await page.getByLabel(t('settings-extra-ca')).fill('/etc/ssl/firma.pem');
+  await page.getByLabel(t('settings-extra-ca')).press('Enter');
+  await form(page, 'settings-network').getByText(t('settings-saved'), { exact: true }).waitFor();
+  assert.deepEqual((await page.asked('settings.set')).at(-1), { extra_ca: '/etc/ssl/firma.pem', lang: 'en' });
+  await page.done();
+});
+
 test('another place of the key is saved, with word that it takes a new start', async () => {
   const page = await settings();
   await page.getByText(t('settings-key-line')).waitFor();

@@ -71,6 +71,9 @@ test('cancelling ends the sign-in and says so', async () => {
   const page = await begun();
   await press(page.getByRole('group', { name: SKLEP }), t('signing-cancel'));
   await page.getByText(t('signing-cancelled')).waitFor();
+  await page.befall('tell', { [SKLEP]: { state: 'signing_in', sign_in: 'sign-in-1' } });
+  await page.befall('tell', { [SKLEP]: { state: 'signed_out', sign_in: null } });
+  assert.equal((await waits(page)).length, 1, 'a late snapshot begins nothing anew');
   assert.deepEqual(await page.asked('sign_in.cancel'), [{ sign_in: 'sign-in-1', lang: 'en' }]);
   await page.done();
 });

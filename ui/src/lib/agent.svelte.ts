@@ -42,7 +42,7 @@ export class Agent {
 
   /** Listens to the agent from now on. */
   async attend(): Promise<void> {
-    this.system = await this.backend.systemLanguage();
+    this.system = await this.backend.systemLanguage().catch(() => 'en' as const);
     speak(this.system);
     this.backend.subscribe((news) => {
       const wasAway = this.lost || !this.snapshot;

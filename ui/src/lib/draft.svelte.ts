@@ -9,6 +9,8 @@ export class Draft<F extends Field> {
   wrong = $state.raw<Partial<Record<F | 'other', string>>>({});
   isSaved = $state(false);
   isBusy = $state(false);
+  /** What was found, or saved last. */
+  private before: Record<F, string>;
 
   constructor(
     private readonly agent: Agent,
@@ -16,8 +18,9 @@ export class Draft<F extends Field> {
     /** What is wrong with a value by its looks. */
     private readonly judge: (field: F, value: string) => string | undefined = () => undefined,
   ) {
-    const entries = fields.map((field) => [field, this.present(field)]);
+    const entries = fields.map((field) => [field, String(agent.settings?.[field] ?? '')]);
     this.values = Object.fromEntries(entries) as Record<F, string>;
+    this.before = { ...this.values };
   }
 
   async save(): Promise<void> {
@@ -30,28 +33,24 @@ export class Draft<F extends Field> {
     try {
       const changes = this.changes();
       if (Object.keys(changes).length > 0) await this.agent.set(changes);
+      this.before = { ...this.values };
       this.isSaved = true;
     } catch (thrown) {
       const { message, data } = asFault(thrown);
-      // The agent may name the setting as the file does: `network.proxy`.
-      const field = this.fields.find((field) => data?.field?.split('.').pop() === field);
+      const field = this.fields.find((field) => data?.field === field);
       this.wrong = { [field ?? 'other']: message } as typeof this.wrong;
     } finally {
       this.isBusy = false;
     }
   }
 
-  /** What was left as it is is not sent: the agent shows a password in it as asterisks. */
+  /** What was left alone is not sent: somebody else may have changed it, and a password is shown as asterisks. */
   private changes(): SettingsSet {
-    const changed = this.fields.filter((field) => this.values[field].trim() !== this.present(field));
+    const changed = this.fields.filter((field) => this.values[field] !== this.before[field]);
     const entries = changed.map((field) => {
       const value = this.values[field].trim();
       return [field, field === 'remind_minutes' ? Number(value) : value] as const;
     });
     return Object.fromEntries(entries);
-  }
-
-  private present(field: F): string {
-    return String(this.agent.settings?.[field] ?? '');
   }
 }

@@ -588,6 +588,66 @@ export interface Methods {
     result: Done;
   };
   /**
+   * Begins to try a profile's connection, whether or not the profile is enabled.
+   */
+  'profile.check': {
+    params: {
+      /**
+       * The language of the steps: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * The profile's id.
+       */
+      profile: string;
+      /**
+       * For the mail server: send a real message to this address. Without it sender and recipient are only asked for.
+       */
+      send_to?: string | null;
+    };
+    result: StartedCheck;
+  };
+  /**
+   * Waits for steps that have not been seen yet.
+   */
+  'check.wait': {
+    params: {
+      /**
+       * The check's id.
+       */
+      check: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * How many steps have been seen: only later ones are answered.
+       */
+      seen?: number | null;
+      /**
+       * How long to wait, in seconds.
+       */
+      wait_seconds?: number | null;
+    };
+    result: CheckProgress;
+  };
+  /**
+   * Gives a check up.
+   */
+  'check.cancel': {
+    params: {
+      /**
+       * The check's id.
+       */
+      check: string;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+    };
+    result: Done;
+  };
+  /**
    * Asks how the agent is.
    */
   'agent.status': {
@@ -1082,6 +1142,61 @@ export interface SavedProfile {
    * Sentences in the caller's language: a port that is usual for another protocol, a sender who is not the login.
    */
   warnings?: string[];
+}
+/**
+ * It is under way.
+ */
+export interface StartedCheck {
+  /**
+   * Its id, for `check.wait` and `check.cancel`.
+   */
+  check: string;
+}
+/**
+ * How far a check is.
+ */
+export interface CheckProgress {
+  /**
+   * Whether there will be no more.
+   */
+  done: boolean;
+  /**
+   * The steps after those that were seen.
+   */
+  steps: CheckStep[];
+}
+/**
+ * A step that is done.
+ */
+export interface CheckStep {
+  /**
+   * What to do about it.
+   */
+  action?: string | null;
+  /**
+   * Whose turn it is.
+   */
+  kind?: FaultKind | null;
+  /**
+   * The server's own words.
+   */
+  line?: string | null;
+  /**
+   * How long it took.
+   */
+  milliseconds: number;
+  /**
+   * Whether it went well.
+   */
+  ok: boolean;
+  /**
+   * `secret`, `name`, `tcp`, `tls`, `greeting`, `capabilities`, `authentication`, `mailbox`, `sender`, `recipient`, `message`.
+   */
+  step: string;
+  /**
+   * The step in words, and what stands in its way.
+   */
+  text: string;
 }
 /**
  * How the agent is.

@@ -31,8 +31,8 @@ export class SignIns {
   private readonly progress = new SvelteMap<string, Progress>();
   /** Those that had their turn while somebody signs in to one after the other. */
   private readonly tried = new Set<string>();
-  /** Those found under way, each once: what cannot be waited for is not asked after for ever. */
-  private readonly followed = new Set<string>();
+  /** Those waited for, each once: a snapshot may name for a moment what is over, or what cannot be waited for. */
+  private readonly awaited = new Set<string>();
   private readonly states = new Map<string, AccountState>();
 
   constructor(private readonly agent: Agent) {}
@@ -53,6 +53,7 @@ export class SignIns {
       if (started.state !== 'waiting') return this.end(account, started);
       const page = (await this.show(started.open_url)) ? 'opened' : 'unopened';
       const address = started.authorize_url ?? undefined;
+      this.awaited.add(started.sign_in);
       this.progress.set(account, { stage: 'waiting', id: started.sign_in, address, page });
       if (before?.stage !== 'waiting' || before.id !== started.sign_in)
         await this.wait(account, started.sign_in);
@@ -69,9 +70,9 @@ export class SignIns {
     // How the last one ended is no news any more.
     if (wasReady && needsSignIn(account) && this.of(name)?.stage === 'ended') this.dismiss(name);
     const known = this.of(name);
-    if (!sign_in || this.followed.has(sign_in) || known?.stage === 'starting') return;
+    if (!sign_in || this.awaited.has(sign_in) || known?.stage === 'starting') return;
     if (known?.stage === 'waiting' && known.id === sign_in) return;
-    this.followed.add(sign_in);
+    this.awaited.add(sign_in);
     this.progress.set(name, { stage: 'waiting', id: sign_in, page: 'elsewhere' });
     void this.wait(name, sign_in);
   }
