@@ -7,17 +7,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use tempfile::TempDir;
 
 use crate::agent::{AgentOptions, KeyPlace, Said, SigningIn, config, whole};
-use crate::kept::{keeper_command, program_beside};
+use crate::desktop::Screen;
+use crate::kept::{Kept, kept_command};
 use crate::rig::{Rig, run};
 
 /// Debian's `wine` script wants the 32-bit half too.
 const WINE: &str = "/usr/lib/wine/wine64";
+const SERVER: &str = "/usr/lib/wine/wineserver";
 /// Seconds for one command. A program that panics without a console may never end.
 const PATIENCE: &str = "120";
 
@@ -26,6 +28,19 @@ const PATIENCE: &str = "120";
 pub struct WindowsHome {
     directory: TempDir,
     program: PathBuf,
+}
+
+/// A `signet-tray.exe` that runs.
+#[derive(Debug)]
+pub struct WindowsTray(Kept);
+
+impl WindowsTray {
+    /// Waits for its end, which is a good one.
+    pub fn ended(mut self) -> Result<()> {
+        let ended = self.0.wait()?;
+        ensure!(ended.success(), "{ended}");
+        Ok(())
+    }
 }
 
 impl WindowsHome {
@@ -47,7 +62,7 @@ impl WindowsHome {
     /// Runs `signet.exe` and waits for its end. What it leaves running may hold its outputs, so they are files.
     pub fn signet(&self, arguments: &[&str]) -> Result<Said> {
         let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
-        let mut command = self.dressed(Command::new("timeout"));
+        let mut command = self.dressed(Command::new("timeout"), &self.program);
         command.args(arguments).stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
         let code = command.status()?.code().unwrap_or(-1);
         Ok(Said { code, stdout: text(whole(&mut stdout)?), stderr: text(whole(&mut stderr)?) })
@@ -55,8 +70,18 @@ impl WindowsHome {
 
     /// Runs `signet.exe sign-in` up to the address of its page.
     pub fn begin_sign_in(&self, account: &str) -> Result<SigningIn> {
-        let mut command = self.dressed(keeper_command(&program_beside("signet-keep")?, "timeout"));
+        let mut command = self.dressed(kept_command("timeout")?, &self.program);
         SigningIn::by_hand(command.args(["sign-in", account, "--no-browser"])).with_context(|| self.log())
+    }
+
+    /// Runs `signet-tray.exe` on this display. Everything else of this Wine ends: its first program decides whether it has a
+    /// desktop.
+    pub fn start_tray(&self, screen: &Screen) -> Result<WindowsTray> {
+        for word in ["-k", "-w"] {
+            Command::new("timeout").args(["--kill-after=5", PATIENCE, SERVER, word]).status()?;
+        }
+        let mut command = self.dressed(kept_command("timeout")?, &self.program.with_file_name("signet-tray.exe"));
+        Ok(WindowsTray(Kept::start(command.env("DISPLAY", screen.name()))?))
     }
 
     /// All that the agent has said.
@@ -70,8 +95,8 @@ impl WindowsHome {
     }
 
     /// `timeout` with a time, Wine, and the program.
-    fn dressed(&self, mut command: Command) -> Command {
-        command.args(["--kill-after=5", PATIENCE, WINE]).arg(&self.program);
+    fn dressed(&self, mut command: Command, program: &Path) -> Command {
+        command.args(["--kill-after=5", PATIENCE, WINE]).arg(program);
         let at = |part: &str| windows_path(&self.directory.path().join(part));
         command.env("SIGNET_CONFIG_DIR", at("config")).env("SIGNET_STATE_DIR", at("state"));
         command.env("SIGNET_LANG", "en").env_remove("SIGNET_SOCKET").current_dir("/");

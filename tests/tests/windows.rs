@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use serde_json::Value;
+use signet_e2e::desktop::Desktop;
 use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
 use signet_e2e::rig::ALICE;
 use signet_e2e::rig::control::Endpoint;
@@ -43,7 +44,19 @@ fn a_person_signs_in_on_windows_and_the_token_opens_the_mailbox() -> Result<()> 
 
     home.signet(&["sign-out", ALICE.login])?.line()?;
     assert_eq!(home.signet(&["token", ALICE.login])?.code, 3, "somebody has to sign in");
-    Ok(())
+    home.signet(&["agent", "--stop"])?.line()?;
+    the_tray_has_an_icon_and_an_agent(&home)
+}
+
+fn the_tray_has_an_icon_and_an_agent(home: &WindowsHome) -> Result<()> {
+    let desktop = Desktop::start()?;
+    let screen = desktop.screen(640, 480)?;
+    let tray = home.start_tray(&screen)?;
+    screen.await_title("Wine System Tray")?;
+    let list: Value = serde_json::from_str(&home.signet(&["accounts", "list", "--json"])?.line()?)?;
+    assert_eq!(list["accounts"][0]["state"], "signed_out", "its agent answers");
+    home.signet(&["agent", "--stop"])?.line()?;
+    tray.ended()
 }
 
 fn open_mailbox(rig: &Rig, token: &str) -> Result<()> {

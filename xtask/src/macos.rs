@@ -1,4 +1,4 @@
-//! Checks that everything without a desktop compiles for macOS. Nothing is linked and nothing runs: that takes a Mac.
+//! Checks that everything but the window compiles for macOS. Nothing is linked and nothing runs: that takes a Mac.
 
 use anyhow::{Result, bail};
 
@@ -18,7 +18,7 @@ pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
         bail!("{NO_TOOLS}");
     }
     check(kit)?;
-    say::line("macOS: all that needs no desktop compiles");
+    say::line("macOS: all but the window compiles");
     Ok(())
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn prove(kit: &Kit, tally: &mut Tally) -> Result<()> {
     // All of it before Wine starts, which then is up only while it is needed.
     say::timed("built for Windows", || {
         kit::run(cross.cargo("test").arg("--no-run"))?;
-        kit::run(cross.cargo("build").args(["--bin", "signet"]))
+        kit::run(cross.cargo("build").args(["--bin", "signet", "--bin", "signet-tray"]))
     })?;
     let wine = say::timed("Wine", || Wine::start(kit, &Cross::folder(kit)))?;
     cross.set(RUNNER, wine.runner());

@@ -52,6 +52,11 @@ impl Screen {
         self.act(&["search", "--sync", "--onlyvisible", "--class", class])
     }
 
+    /// Waits until a window of this title is there.
+    pub fn await_title(&self, title: &str) -> Result<()> {
+        self.act(&["search", "--sync", "--onlyvisible", "--name", title])
+    }
+
     pub(super) fn has_window(&self, class: &str) -> Result<bool> {
         Ok(self.xdotool(&["search", "--onlyvisible", "--class", class])?.success())
     }
