@@ -11,33 +11,41 @@ use crate::autostart::AT_LOGIN;
 const ENTRY: &str = "signet.desktop";
 
 pub(crate) fn starts_at_login(_tray: &Path) -> io::Result<bool> {
-    match fs::read_to_string(entry()?) {
-        Ok(text) => Ok(is_enabled(&text)),
+    is_enabled(&folder()?)
+}
+
+pub(crate) fn set_start_at_login(tray: &Path, on: bool) -> io::Result<()> {
+    if on { enable(&folder()?, tray) } else { disable(&folder()?) }
+}
+
+fn folder() -> io::Result<PathBuf> {
+    let base = etcetera::choose_base_strategy().map_err(io::Error::other)?;
+    Ok(base.config_dir().join("autostart"))
+}
+
+fn is_enabled(folder: &Path) -> io::Result<bool> {
+    match fs::read_to_string(folder.join(ENTRY)) {
+        Ok(text) => Ok(!is_switched_off(&text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
 }
 
-pub(crate) fn set_start_at_login(tray: &Path, on: bool) -> io::Result<()> {
-    let entry = entry()?;
-    if on {
-        fs::create_dir_all(entry.parent().unwrap_or(Path::new("")))?;
-        return fs::write(entry, written(tray)?);
-    }
-    match fs::remove_file(entry) {
+fn enable(folder: &Path, tray: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join(ENTRY), written(tray)?)
+}
+
+fn disable(folder: &Path) -> io::Result<()> {
+    match fs::remove_file(folder.join(ENTRY)) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-fn entry() -> io::Result<PathBuf> {
-    let base = etcetera::choose_base_strategy().map_err(io::Error::other)?;
-    Ok(base.config_dir().join("autostart").join(ENTRY))
-}
-
 /// The two ways in which desktops switch an entry off without removing it.
-fn is_enabled(text: &str) -> bool {
-    !text.lines().any(|line| matches!(line.trim(), "Hidden=true" | "X-GNOME-Autostart-enabled=false"))
+fn is_switched_off(text: &str) -> bool {
+    text.lines().any(|line| matches!(line.trim(), "Hidden=true" | "X-GNOME-Autostart-enabled=false"))
 }
 
 fn written(tray: &Path) -> io::Result<String> {
@@ -77,10 +85,22 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_the_desktop_has_switched_off_is_off() {
-        let ours = written(Path::new("/usr/bin/signet-tray")).unwrap();
-        assert!(is_enabled(&ours), "{ours}");
-        assert!(!is_enabled(&format!("{ours}Hidden=true\n")));
-        assert!(!is_enabled(&format!("{ours}X-GNOME-Autostart-enabled=false\n")));
+    fn it_is_on_from_being_set_to_being_unset_or_switched_off_by_the_desktop() {
+        let home = tempfile::tempdir().unwrap();
+        let (folder, tray) = (home.path().join("autostart"), Path::new("/usr/bin/signet-tray"));
+        assert!(!is_enabled(&folder).unwrap(), "nobody has asked for it");
+        enable(&folder, tray).unwrap();
+        assert!(is_enabled(&folder).unwrap());
+        let entry = fs::read_to_string(folder.join(ENTRY)).unwrap();
+        assert!(entry.contains("\nExec=\"/usr/bin/signet-tray\" --at-login\n"), "{entry}");
+        for off in ["Hidden=true", "X-GNOME-Autostart-enabled=false"] {
+            fs::write(folder.join(ENTRY), format!("{entry}{off}\n")).unwrap();
+            assert!(!is_enabled(&folder).unwrap(), "{off}");
+            enable(&folder, tray).unwrap();
+            assert!(is_enabled(&folder).unwrap(), "set again after {off}");
+        }
+        disable(&folder).unwrap();
+        assert!(!is_enabled(&folder).unwrap());
+        disable(&folder).unwrap();
     }
 }
