@@ -17,7 +17,7 @@ const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 fn main() -> ExitCode {
     agent::start_log();
-    if !cfg!(debug_assertions) && env::var_os(AUTOMATION).is_some() {
+    if !cfg!(debug_assertions) && is_driven() {
         error!("a released window is driven by nobody but its person: {AUTOMATION} must not be set");
         return ExitCode::FAILURE;
     }
@@ -40,6 +40,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_driven() -> bool {
+    env::var_os(AUTOMATION).is_some()
 }
 
 /// The page that a command line names. One that is not there is no reason to show nothing.

@@ -2,6 +2,8 @@ use desktop::Page;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 use tracing::warn;
 
+use crate::is_driven;
+
 /// As in `capabilities/window.json`.
 const LABEL: &str = "main";
 const SIZE: (f64, f64) = (960.0, 680.0);
@@ -15,8 +17,8 @@ pub(crate) fn open(app: &AppHandle, page: Option<Page>) -> tauri::Result<()> {
         .title("Signet")
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
-        // Nothing of what it shows is left on the disk.
-        .incognito(true);
+        // Nothing of what it shows is left on the disk. The engine lets only what is no such window be driven.
+        .incognito(!is_driven());
     window.build().map(drop)
 }
 

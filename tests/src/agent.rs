@@ -4,8 +4,10 @@ mod crowd;
 mod endpoint;
 mod home;
 mod opener;
+mod seat;
 mod sign_in;
 mod supervised;
+mod tray;
 mod watch;
 
 use std::fs::{self, File, Permissions};
@@ -24,8 +26,10 @@ use rustix::process::{Pid, getuid};
 pub use crowd::Crowd;
 pub use endpoint::Endpoint;
 pub use opener::Opener;
+pub use seat::Seat;
 pub use sign_in::{SignIn, SigningIn};
 pub use supervised::{HANDING_OVER, Supervisor};
+pub use tray::Tray;
 pub use watch::Watch;
 
 use self::home::Home;
@@ -121,10 +125,15 @@ pub struct Caller<'a> {
 impl Agent {
     /// Starts an agent whose accounts are the rig's, and waits until it listens.
     pub fn start(rig: &Rig, options: AgentOptions) -> Result<Self> {
-        let home = Home::make(rig, options)?;
-        let mut agent = Self { process: None, browser: Browser::new(rig), forms: Forms::new(rig), home };
+        let mut agent = Self::at_rest(rig, options)?;
         agent.launch()?;
         Ok(agent)
+    }
+
+    /// The same, not started yet.
+    pub fn at_rest(rig: &Rig, options: AgentOptions) -> Result<Self> {
+        let home = Home::make(rig, options)?;
+        Ok(Self { process: None, browser: Browser::new(rig), forms: Forms::new(rig), home })
     }
 
     /// Starts it again on the same home, after [`Agent::stop`] or [`Agent::kill`].
@@ -133,10 +142,16 @@ impl Agent {
         let log = File::options().append(true).create(true).open(self.home.log())?;
         let mut command = self.owner().kept_command();
         command.args(["agent", "--foreground"]).stdout(log.try_clone()?).stderr(log);
-        let process = self.process.insert(Kept::start(&mut command)?);
+        self.process = Some(Kept::start(&mut command)?);
+        self.await_listening()
+    }
+
+    /// Waits until somebody listens at its place.
+    pub fn await_listening(&mut self) -> Result<()> {
         let start = Instant::now();
         while UnixStream::connect(self.home.socket()).is_err() {
-            if process.has_ended()? || start.elapsed() > PATIENCE {
+            let has_ended = self.process.as_mut().map_or(Ok(false), Kept::has_ended)?;
+            if has_ended || start.elapsed() > PATIENCE {
                 bail!("the agent does not listen:\n{}", self.log()?);
             }
             sleep(POLL);
@@ -308,7 +323,11 @@ impl<'a> Caller<'a> {
 
     /// A program beside `signet`, under the keeper.
     fn kept(self, program: &str) -> Command {
-        self.dressed(keeper_command(&self.home.program("signet-keep"), self.home.program(program)))
+        self.kept_at(&self.home.program(program))
+    }
+
+    fn kept_at(self, program: &Path) -> Command {
+        self.dressed(keeper_command(&self.home.program("signet-keep"), program))
     }
 
     fn dressed(self, mut command: Command) -> Command {

@@ -23,7 +23,7 @@ use zbus::blocking::connection::Builder;
 
 pub use self::notifications::{Button, Notification, Notifications};
 pub use self::prompter::Prompter;
-pub use self::screen::Screen;
+pub use self::screen::{Screen, Window};
 pub use self::tray_host::{Entry, Icon, Item, Picture, TrayHost, outline};
 
 use crate::agent::{AgentOptions, KeyPlace, place};

@@ -116,5 +116,5 @@ pub(crate) fn program_beside(name: &str) -> Result<PathBuf> {
             return Ok(program);
         }
     }
-    bail!("{name} is not beside {}; build it: cargo build -p signet-e2e", running.display())
+    bail!("{name} is not beside {}; build it: cargo build --workspace --bins", running.display())
 }

@@ -18,6 +18,7 @@ pub mod proxy;
 pub mod redirect;
 pub mod rig;
 pub mod terminal;
+pub mod webdriver;
 pub mod windows;
 
 mod kept;

@@ -3,7 +3,7 @@
 mod certificates;
 pub mod control;
 mod mail_servers;
-mod ports;
+pub(crate) mod ports;
 mod provider;
 
 use std::ffi::OsStr;

@@ -40,7 +40,7 @@ impl Opener {
     }
 
     /// What it was given, once it has been.
-    pub(super) fn given(&mut self) -> Result<String> {
+    pub fn given(&mut self) -> Result<String> {
         self.given.line().context("the opener was given nothing")
     }
 }

@@ -26,8 +26,17 @@ impl<T: Debug> Board<T> {
     }
 
     /// Looks again after each change, until there is an answer.
-    pub(super) fn until<R>(&self, wanted: &str, mut look: impl FnMut(&mut T) -> Option<R>) -> Result<R> {
-        let end = Instant::now() + PATIENCE;
+    pub(super) fn until<R>(&self, wanted: &str, look: impl FnMut(&mut T) -> Option<R>) -> Result<R> {
+        self.until_end(Instant::now() + PATIENCE, wanted, look)
+    }
+
+    /// The same with an end to all patience.
+    pub(super) fn until_end<R>(
+        &self,
+        end: Instant,
+        wanted: &str,
+        mut look: impl FnMut(&mut T) -> Option<R>,
+    ) -> Result<R> {
         let mut noted = self.lock();
         loop {
             if let Some(answer) = look(&mut noted) {

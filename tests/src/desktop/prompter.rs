@@ -1,11 +1,8 @@
 //! The window in which GNOME asks for a keyring's password, and somebody who answers it.
 
-use std::thread::sleep;
-use std::time::Instant;
+use anyhow::Result;
 
-use anyhow::{Result, ensure};
-
-use super::{Desktop, PASSWORD, PATIENCE, POLL, Screen};
+use super::{Desktop, PASSWORD, Screen};
 use crate::rig::installed;
 
 const SERVICE: &str = "org.gnome.keyring.SystemPrompter";
@@ -31,26 +28,26 @@ impl Desktop {
 impl Prompter {
     /// Waits until the question is on the screen.
     pub fn await_question(&self) -> Result<()> {
-        self.screen.await_window(WINDOW)
+        self.screen.await_window(WINDOW).map(|_| ())
     }
 
     /// Types the person's password.
     pub fn answer(&self) -> Result<()> {
-        self.await_question()?;
+        self.attend()?;
         self.screen.act(&["type", "--delay", "20", PASSWORD])?;
         self.screen.act(&["key", "Return"])
     }
 
     /// Closes the question without an answer.
     pub fn dismiss(&self) -> Result<()> {
-        self.await_question()?;
+        self.attend()?;
         self.screen.act(&["key", "Escape"])?;
         // A further question must not be taken for this one.
-        let start = Instant::now();
-        while self.screen.has_window(WINDOW)? {
-            ensure!(start.elapsed() < PATIENCE, "the question stays");
-            sleep(POLL);
-        }
-        Ok(())
+        self.screen.until_windows(WINDOW, |all| all.is_empty().then_some(()))
+    }
+
+    /// Waits until the question hears what is typed: it may be seen before.
+    fn attend(&self) -> Result<()> {
+        self.screen.act(&["search", "--sync", "--onlyvisible", "--class", WINDOW, "windowfocus", "--sync"])
     }
 }

@@ -5,10 +5,12 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::rc::Rc;
+use std::thread::sleep;
+use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Desktop, Files, read_line};
+use super::{Desktop, Files, PATIENCE, POLL, read_line};
 use crate::kept::Kept;
 use crate::rig::installed;
 
@@ -20,6 +22,32 @@ pub struct Screen {
     /// Ended in this order, the display at last.
     pub(super) programs: Vec<Kept>,
     _server: Kept,
+}
+
+/// Where a window is, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub id: u32,
+    pub x: i32,
+    pub y: i32,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Window {
+    /// As xdotool(1) tells it: the id, and then lines of names and numbers.
+    fn told(lines: &str) -> Option<Self> {
+        let (id, rest) = lines.split_once('\n')?;
+        let number = |name| rest.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
+        let size = |name| number(name).and_then(|number| u32::try_from(number).ok());
+        Some(Self {
+            id: id.parse().ok()?,
+            x: number("X")?,
+            y: number("Y")?,
+            width: size("WIDTH")?,
+            height: size("HEIGHT")?,
+        })
+    }
 }
 
 impl Desktop {
@@ -47,9 +75,9 @@ impl Screen {
         &self.name
     }
 
-    /// Waits until a window of this class is there.
-    pub fn await_window(&self, class: &str) -> Result<()> {
-        self.act(&["search", "--sync", "--onlyvisible", "--class", class])
+    /// Waits until there is a window of this class, and gives the first.
+    pub fn await_window(&self, class: &str) -> Result<Window> {
+        self.until_windows(class, |all| all.first().copied())
     }
 
     /// Waits until a window of this title is there.
@@ -57,8 +85,27 @@ impl Screen {
         self.act(&["search", "--sync", "--onlyvisible", "--name", title])
     }
 
-    pub(super) fn has_window(&self, class: &str) -> Result<bool> {
-        Ok(self.xdotool(&["search", "--onlyvisible", "--class", class])?.success())
+    /// Waits until those windows of a class that can be seen are as wanted.
+    pub(super) fn until_windows<R>(&self, class: &str, wanted: impl Fn(&[Window]) -> Option<R>) -> Result<R> {
+        let start = Instant::now();
+        loop {
+            let all = self.windows(class)?;
+            if let Some(found) = wanted(&all) {
+                return Ok(found);
+            }
+            ensure!(start.elapsed() < PATIENCE, "the windows of {class} are {all:?}:\n{}", self.files.log()?);
+            sleep(POLL);
+        }
+    }
+
+    pub(super) fn windows(&self, class: &str) -> Result<Vec<Window>> {
+        let words = ["search", "--onlyvisible", "--class", class, "getwindowgeometry", "--shell", "%@"];
+        let mut command = self.command(&["/usr/bin/xdotool"])?;
+        let mut searching = Kept::start(command.args(words).stdout(Stdio::piped()))?;
+        let mut told = String::new();
+        searching.stdout().context("its output is piped")?.read_to_string(&mut told)?;
+        // It fails where there is none, and where one goes while it is asked about.
+        Ok(told.split("WINDOW=").filter_map(Window::told).collect())
     }
 
     /// Does what these words of xdotool(1) say.
@@ -73,10 +120,10 @@ impl Screen {
         Kept::start(command.args(words).stdout(Stdio::null()))?.wait()
     }
 
-    /// Takes a picture (PNG) of a part of the screen, in xrandr's words (`640x480+0+0`), or of all.
-    pub fn picture(&self, part: Option<&str>, file: &Path) -> Result<()> {
+    /// Takes a picture (PNG) of a part of the screen.
+    pub fn picture(&self, Window { x, y, width, height, .. }: Window, file: &Path) -> Result<()> {
         let mut command = self.command(&["/usr/bin/maim"])?;
-        command.arg("--hidecursor").args(part.map(|part| format!("--geometry={part}"))).stdout(Stdio::piped());
+        command.args(["--hidecursor", &format!("--geometry={width}x{height}+{x}+{y}")]).stdout(Stdio::piped());
         let mut taking = Kept::start(&mut command)?;
         let mut picture = Vec::new();
         taking.stdout().context("its output is piped")?.read_to_end(&mut picture)?;

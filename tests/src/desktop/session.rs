@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 
 use super::Screen;
+use super::screen::Window;
 use crate::kept::Kept;
 use crate::rig::installed;
 
@@ -14,6 +15,9 @@ use crate::rig::installed;
 const PANEL: &str = include_str!("xfce4-panel.xml");
 /// Where packages say what serves a name on the bus.
 const SERVICES: &str = "/usr/share/dbus-1/services";
+
+/// The class of the windows of Xfce's panel's parts: that of the icons is the only one here.
+const TRAY: &str = "wrapper-2.0";
 
 impl Screen {
     /// From now on windows have borders, and can be raised.
@@ -42,6 +46,22 @@ impl Screen {
     pub fn notification_daemon(&mut self) -> Result<()> {
         let command = self.command(&[&program_of("org.xfce.xfce4-notifyd.Notifications")?])?;
         self.serve("org.freedesktop.Notifications", command)
+    }
+
+    /// Waits until the panel shows an icon, clicks it, and gives the menu that opens.
+    pub fn open_tray_menu(&self) -> Result<Window> {
+        // An icon widens the window that the panel gives to it.
+        let has_width = |all: &[Window]| all.iter().find(|window| window.width > 1).copied();
+        let icon = self.until_windows(TRAY, has_width)?;
+        let (x, y) = (icon.x + icon.width.cast_signed() / 2, icon.y + icon.height.cast_signed() / 2);
+        self.act(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"])?;
+        self.until_windows(TRAY, |all| all.iter().find(|window| window.height > icon.height).copied())
+    }
+
+    /// Closes the menu again, without choosing anything.
+    pub fn close_tray_menu(&self, menu: Window) -> Result<()> {
+        self.act(&["key", "Escape", "mousemove", "0", "400"])?;
+        self.until_windows(TRAY, |all| all.iter().all(|window| window.id != menu.id).then_some(()))
     }
 
     fn serve(&mut self, name: &str, mut command: Command) -> Result<()> {

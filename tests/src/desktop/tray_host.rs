@@ -6,8 +6,10 @@
 mod menu;
 
 use std::collections::HashMap;
+use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Serialize;
@@ -71,12 +73,18 @@ pub struct Icon {
 }
 
 /// Pixels.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Picture {
     pub width: i32,
     pub height: i32,
     /// Four bytes each, beginning with the opacity, row by row.
     pub argb: Vec<u8>,
+}
+
+impl Debug for Picture {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}x{}", self.width, self.height)
+    }
 }
 
 impl Desktop {
@@ -171,24 +179,34 @@ impl Item<'_> {
 
     /// Clicks an entry, which is given by the labels on the way to it.
     pub fn click(&self, way: &[&str]) -> Result<()> {
-        let all = self.menu()?;
-        let Some(entry) = menu::find(&all, way) else { bail!("there is no {way:?} in\n{}", outline(&all)) };
-        ensure!(entry.enabled, "{way:?} cannot be clicked");
-        self.ask_menu("Event", &(entry.id, "clicked", Value::from(""), 0_u32))
+        let mut stale = None;
+        loop {
+            let all = self.menu()?;
+            let Some(entry) = menu::find(&all, way) else { bail!("there is no {way:?} in\n{}", outline(&all)) };
+            ensure!(entry.enabled, "{way:?} cannot be clicked");
+            match self.ask_menu("Event", &(entry.id, "clicked", Value::from(""), 0_u32)) {
+                // Drawn anew since it was read, so that nothing was clicked.
+                Err(error) if is_named(&error, "InvalidArgs") && stale != Some(entry.id) => stale = Some(entry.id),
+                // One that ends itself need not answer before.
+                Err(error) if is_named(&error, "NoReply") => return Ok(()),
+                answered => return answered,
+            }
+        }
     }
 
     fn until<T>(&self, wanted: &str, read: impl Fn(&Self) -> Result<T>, is_wanted: impl Fn(&T) -> bool) -> Result<T>
     where
-        T: std::fmt::Debug,
+        T: Debug,
     {
         let board = &self.host.board;
+        let end = Instant::now() + PATIENCE;
         loop {
             let before = board.look(|seen| seen.signals);
             let read = read(self)?;
             if is_wanted(&read) {
                 return Ok(read);
             }
-            let further = board.until("a signal", |seen| (seen.signals > before).then_some(()));
+            let further = board.until_end(end, "a signal", |seen| (seen.signals > before).then_some(()));
             further.with_context(|| format!("waited in vain for {wanted}; there is {read:?}"))?;
         }
     }
@@ -209,6 +227,11 @@ impl Item<'_> {
         let answer = self.host.bus.call_method(Some(&*self.address.owner), place, Some(MENU), method, body)?;
         Ok(answer.body().deserialize()?)
     }
+}
+
+fn is_named(error: &anyhow::Error, kind: &str) -> bool {
+    let Some(zbus::Error::MethodError(name, ..)) = error.downcast_ref() else { return false };
+    name.strip_prefix("org.freedesktop.DBus.Error.") == Some(kind)
 }
 
 struct Watcher(Arc<Board<Seen>>);

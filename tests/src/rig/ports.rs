@@ -18,14 +18,14 @@ const BLOCKS: u16 = 375; // up to 32,000: below Linux's ephemeral range, which b
 
 /// A block of ports that no other rig uses while this lives.
 #[derive(Debug)]
-pub(super) struct PortBlock {
+pub(crate) struct PortBlock {
     next: u16,
     end: u16,
     _lock: File,
 }
 
 impl PortBlock {
-    pub(super) fn take() -> Result<Self> {
+    pub(crate) fn take() -> Result<Self> {
         make_lock_directory()?;
         // Beginning at another place in each process spreads them, and lets old connections of a block time out.
         let offset = u16::try_from(process::id() % u32::from(BLOCKS))?;
@@ -43,7 +43,7 @@ impl PortBlock {
     }
 
     /// A port of the block that was not given out before.
-    pub(super) fn next(&mut self) -> Result<u16> {
+    pub(crate) fn next(&mut self) -> Result<u16> {
         if self.next == self.end {
             bail!("the rig's {BLOCK} ports are used up");
         }

@@ -1,0 +1,180 @@
+//! The real window, on a real display, driven as its person drives it.
+
+use anyhow::{Context, Result};
+use signet_e2e::agent::{KeyPlace, Opener, Seat};
+use signet_e2e::desktop::Screen;
+use signet_e2e::rig::{ALICE, CLIENT_ID, TENANT};
+use signet_e2e::webdriver::{Driven, Element};
+use signet_e2e::{Agent, AgentOptions, Desktop, Options, Rig};
+
+/// An agent that runs, and a display for its window.
+struct Stage {
+    // Ended in this order.
+    agent: Agent,
+    opener: Opener,
+    screen: Screen,
+    desktop: Desktop,
+    rig: Rig,
+}
+
+impl Stage {
+    fn set() -> Result<Self> {
+        Self::set_with(|_rig, options| options)
+    }
+
+    fn set_with(change: impl FnOnce(&Rig, AgentOptions) -> AgentOptions) -> Result<Self> {
+        let rig = Rig::start(Options::without_mail())?;
+        let desktop = Desktop::start()?;
+        let options = change(&rig, AgentOptions { key: KeyPlace::File, ..desktop.agent_options() });
+        let agent = Agent::start(&rig, options)?;
+        let opener = Opener::place(&agent)?;
+        let screen = desktop.screen(1280, 800)?;
+        Ok(Self { agent, opener, screen, desktop, rig })
+    }
+
+    fn open(&self, page: &str) -> Result<Driven> {
+        let window = self.agent.drive_window(&self.seat(), &["--page", page]);
+        window.with_context(|| self.agent.log().unwrap_or_default())
+    }
+
+    fn seat(&self) -> Seat {
+        Seat::at(self.screen.name()).opening_by(&self.opener)
+    }
+
+    fn walk(&mut self) -> Result<()> {
+        let address = self.opener.given()?;
+        self.agent.forms().walk(&address, ALICE).map(|_| ())
+    }
+}
+
+/// A button by its words, which can be seen.
+fn button<'w>(window: &'w Driven, words: &str) -> Result<Element<'w>> {
+    window.find(&format!("//button[normalize-space(.)=\"{words}\"][not(ancestor::details[not(@open)])]"))
+}
+
+/// A field by its label.
+fn field<'w>(window: &'w Driven, label: &str) -> Result<Element<'w>> {
+    window.find(&format!("//input[@id=//label[normalize-space(.)=\"{label}\"]/@for]"))
+}
+
+/// Waits until the page says this.
+fn says(window: &Driven, words: &str) -> Result<()> {
+    window.find(&format!("//*[contains(normalize-space(text()), \"{words}\")]")).map(|_| ())
+}
+
+#[test]
+fn an_account_is_added_and_signed_in_to_in_the_window() -> Result<()> {
+    let mut stage = Stage::set()?;
+    let window = stage.open("accounts")?;
+    says(&window, "There is no account yet")?;
+    let address = field(&window, "Mailbox address")?;
+    address.fill_in("alice at contoso")?;
+    button(&window, "Add")?.click()?;
+    says(&window, "This is no address.")?;
+    assert_eq!(address.typed()?, "alice at contoso", "what was typed is kept");
+    address.fill_in(ALICE.login)?;
+    button(&window, "Add")?.click()?;
+    says(&window, "Added: alice@contoso.example")?;
+
+    button(&window, "Sign in")?.click()?;
+    says(&window, "The sign-in page is open in your browser.")?;
+    stage.walk()?;
+    says(&window, "Signed in as alice@contoso.example")?;
+    assert!(stage.agent.token(ALICE.login).is_ok());
+    Ok(())
+}
+
+#[test]
+fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Result<()> {
+    let stage = Stage::set_with(|rig, options| AgentOptions {
+        without_app: true,
+        config: format!("[app]\ncloud = \"{}\"\n", rig.origin()),
+        ..options
+    })?;
+    let window = stage.agent.drive_window(&stage.seat(), &[])?;
+    let domain = field(&window, "Your organisation's domain").context("it comes by itself")?;
+    domain.fill_in("contoso")?;
+    button(&window, "Find the organisation")?.click()?;
+    says(&window, "This is no domain.")?;
+    assert_eq!(domain.typed()?, "contoso", "what was typed is kept");
+    domain.fill_in("contoso.example")?;
+    button(&window, "Find the organisation")?.click()?;
+    says(&window, &format!("Found. Tenant ID: {TENANT}"))?;
+    button(&window, "Next")?.click()?;
+
+    let id = field(&window, "Application (client) ID")?;
+    id.fill_in(TENANT)?;
+    button(&window, "Next")?.click()?;
+    says(&window, "This is your organisation's own ID")?;
+    id.fill_in(CLIENT_ID)?;
+    button(&window, "Next")?.click()?;
+    button(&window, "Test the registration")?.click()?;
+    says(&window, "Nothing speaks against this registration.")?;
+    button(&window, "Save")?.click()?;
+    says(&window, "Saved. Now add your accounts.")?;
+
+    stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+    stage.agent.sign_in_by_forms(ALICE.login, ALICE)?;
+    assert_eq!(stage.rig.control().owner(&stage.agent.token(ALICE.login)?)?.as_deref(), Some(ALICE.login));
+    Ok(())
+}
+
+#[test]
+fn a_window_that_is_killed_takes_no_sign_in_with_it() -> Result<()> {
+    let mut stage = Stage::set()?;
+    stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+    let window = stage.open("accounts")?;
+    button(&window, "Sign in")?.click()?;
+    says(&window, "The sign-in page is open in your browser.")?;
+    drop(window);
+    stage.walk()?;
+    stage.agent.await_account(ALICE.login, |row| row["state"] == "ready")?;
+    assert!(stage.agent.token(ALICE.login).is_ok());
+    says(&stage.open("accounts")?, "Signed in")
+}
+
+#[test]
+fn a_second_start_brings_the_first_window_to_the_page_that_is_wanted() -> Result<()> {
+    let stage = Stage::set()?;
+    let window = stage.open("accounts")?;
+    says(&window, "There is no account yet")?;
+    let second = stage.agent.start_window(&stage.seat(), &["--page", "settings"])?;
+    assert_eq!(second.await_end()?, Some(0), "{}", stage.agent.log()?);
+    says(&window, "Remind again after this many minutes")
+}
+
+#[test]
+fn a_language_that_is_chosen_in_the_window_holds_there_at_once_and_everywhere() -> Result<()> {
+    let stage = Stage::set()?;
+    let window = stage.open("settings")?;
+    window.find("//option[@value='pl']")?.click()?;
+    says(&window, "Ustawienia")?;
+    window.await_none("//*[normalize-space(text())='Settings']")?;
+    stage.agent.watch()?.until(|snapshot| snapshot["language"] == "pl").map(|_| ())
+}
+
+#[test]
+fn an_agent_that_ends_is_told_and_its_return_needs_nobody() -> Result<()> {
+    let mut stage = Stage::set()?;
+    let window = stage.open("accounts")?;
+    says(&window, "There is no account yet")?;
+    stage.agent.stop()?;
+    says(&window, "Signet's agent is not running.")?;
+    stage.agent.launch()?;
+    stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+    says(&window, ALICE.login)?;
+    window.await_none("//*[contains(text(), \"agent is not running\")]")
+}
+
+#[test]
+fn the_tray_opens_one_window_and_closing_it_ends_its_process() -> Result<()> {
+    let mut stage = Stage::set()?;
+    stage.screen.manage_windows()?;
+    let host = stage.desktop.tray_host()?;
+    let _tray = stage.agent.start_tray(&stage.seat())?;
+    host.item()?.click(&["Open Signet"])?;
+    stage.screen.await_window("signet-window")?;
+    let by_hand = stage.agent.start_tray(&stage.seat())?;
+    assert_eq!(by_hand.await_end()?, Some(0), "it has the first one's window raised");
+    Ok(())
+}
