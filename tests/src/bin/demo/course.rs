@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use rustix::process::getuid;
+use signet_e2e::agent::Tray;
 use signet_e2e::rig::BIURO;
 use signet_e2e::rig::control::Settings;
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
@@ -30,6 +31,8 @@ pub(crate) struct Course {
 /// Everything that runs.
 pub(crate) struct Stage {
     // Ended in this order.
+    pub(crate) window: Option<Tray>,
+    pub(crate) tray: Option<Tray>,
     pub(crate) agent: Agent,
     pub(crate) rig: Rig,
     pub(crate) interrupts: Interrupts,
@@ -68,13 +71,13 @@ impl Course {
         self.words.more(&format!("Dovecot   IMAP {} (TLS)  POP3 {} (TLS)", ports.imaps, ports.pop3s));
         self.words.more(&format!("Postfix   SMTP {} (STARTTLS)  {} (TLS)", ports.smtp, ports.smtps));
 
-        // To be played with, it has to be the person's own.
-        let user = self.wanted.keep.then(|| getuid().as_raw());
+        // To be played with, and to be on the person's desktop, it has to be the person's own.
+        let user = (self.wanted.keep || self.wanted.person).then(|| getuid().as_raw());
         let language = Some(self.wanted.language.code().to_owned());
         let agent = Agent::start(&rig, AgentOptions { language, user, ..AgentOptions::default() })
             .context("Signet's agent starts and listens")?;
         self.words.step("agent is up", &format!("it listens at {}", agent.socket().display()));
-        Ok(Stage { agent, rig, interrupts })
+        Ok(Stage { window: None, tray: None, agent, rig, interrupts })
     }
 
     fn play(&mut self, stage: &mut Stage) -> Result<()> {
@@ -84,7 +87,8 @@ impl Course {
         self.mail(stage, &first)?;
         let second = self.renewed_token(stage, &first)?;
         self.log_in_again(stage, &second)?;
-        self.restart(stage, &second)
+        self.restart(stage, &second)?;
+        self.desktop(stage)
     }
 
     fn add_account(&mut self, stage: &Stage) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The end, or with `--keep` the beginning of playing.
 
 use anyhow::Result;
+use signet_e2e::agent::Tray;
 use signet_e2e::rig::{ALICE, BIURO, MFA_CODE, USERS};
 
 use crate::course::{Course, Stage};
@@ -12,7 +13,9 @@ impl Course {
             stage.interrupts.wait();
             self.words.line("");
         }
-        let Stage { mut agent, rig, .. } = stage;
+        let Stage { window, tray, mut agent, rig, .. } = stage;
+        drop(window);
+        tray.map(Tray::stop).transpose()?;
         agent.stop()?;
         drop(agent);
         rig.stop()?;

@@ -1,8 +1,10 @@
-//! `demo [--keep] [--no-person] [--lang pl|en]`: Signet from the first sign-in to a renewed token, on a rig of real
+//! `demo [--keep] [--no-person] [--lang pl|en] [--docs]`: Signet from the first sign-in to a renewed token, on a rig of real
 //! parts, told step by step. `cargo xtask demo` builds what is needed and starts it.
 
 mod course;
+mod desktop;
 mod ending;
+mod gallery;
 mod interrupt;
 mod mailbox;
 mod sign_in;
@@ -17,11 +19,12 @@ use interrupt::Interrupted;
 use words::Words;
 
 const USAGE: &str = "\
-Usage: cargo xtask demo [--keep] [--no-person] [--lang pl|en]
+Usage: cargo xtask demo [--keep] [--no-person] [--lang pl|en] [--docs]
 
   --keep         leave everything running afterwards, to be played with; Ctrl-C ends it
   --no-person    let a script fill the login pages in, even where there is a display
-  --lang pl|en   the language of Signet and the browser (pl)";
+  --lang pl|en   the language of Signet and the browser (pl)
+  --docs         take the README's pictures anew, too; nobody may sit in front";
 
 /// How the demo was asked for.
 pub(crate) struct Wanted {
@@ -29,6 +32,8 @@ pub(crate) struct Wanted {
     /// Whether somebody sits in front of a display, to sign in by hand.
     pub(crate) person: bool,
     pub(crate) language: Language,
+    /// Whether the README gets new pictures.
+    pub(crate) docs: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,12 +90,13 @@ fn main() -> ExitCode {
 
 /// None when help is wanted.
 fn parse(arguments: impl Iterator<Item = String>) -> Result<Option<Wanted>, String> {
-    let mut wanted = Wanted { keep: false, person: has_display(), language: Language::Polish };
+    let mut wanted = Wanted { keep: false, person: has_display(), language: Language::Polish, docs: false };
     let mut arguments = arguments.peekable();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--keep" => wanted.keep = true,
             "--no-person" => wanted.person = false,
+            "--docs" => (wanted.docs, wanted.person) = (true, false),
             "--lang" => wanted.language = language(arguments.next().as_deref())?,
             "--help" | "-h" => return Ok(None),
             other => return Err(format!("what is {other}?")),

@@ -1,7 +1,7 @@
 //! The person in front of the browser, or the script in their place.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -10,6 +10,7 @@ use signet_e2e::rig::{BIURO, User};
 use signet_e2e::{Browser, Person, Visit};
 
 use crate::course::{Course, Stage};
+use crate::desktop::folder;
 
 /// How often the window and the command are looked at while the person takes their time.
 const LOOK: Duration = Duration::from_millis(100);
@@ -65,11 +66,9 @@ impl Course {
     }
 }
 
-/// `target/demo/pictures`, without those of an earlier run.
+/// The folder for pictures, without those of an earlier run.
 fn pictures() -> Result<PathBuf> {
-    let program = std::env::current_exe()?;
-    let target = program.ancestors().nth(2).unwrap_or(Path::new("target"));
-    let pictures = target.join("demo/pictures");
+    let pictures = folder();
     if pictures.exists() {
         fs::remove_dir_all(&pictures).with_context(|| pictures.display().to_string())?;
     }

@@ -1,0 +1,90 @@
+//! Pictures of what a person sees of Signet: taken on a desktop of its own, where nobody sits.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use signet_e2e::agent::Seat;
+use signet_e2e::desktop::Screen;
+use signet_e2e::rig::control::{Revocation, Settings};
+use signet_e2e::rig::{ALICE, BIURO, KSIEGOWOSC, User};
+use signet_e2e::{Agent, Desktop, Keyring, Options, Rig};
+
+use crate::Language;
+
+const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 800;
+const PAGES: [&str; 3] = ["accounts", "first-run", "settings"];
+/// The desktop's theme, by its name in the pictures' names.
+const SCHEMES: [(&str, &str); 2] = [("light", "Adwaita"), ("dark", "Adwaita:dark")];
+
+/// A desktop with a panel and notifications, and an agent whose accounts stand in different ways.
+pub(crate) struct Gallery {
+    // Ended in this order.
+    agent: Agent,
+    screen: Screen,
+    _keyring: Keyring,
+    _desktop: Desktop,
+    _rig: Rig,
+    folder: PathBuf,
+}
+
+impl Gallery {
+    pub(crate) fn set_up(folder: &Path) -> Result<Self> {
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        let rig = Rig::start(Options::without_mail())?;
+        let desktop = Desktop::start()?;
+        let mut screen = desktop.screen(WIDTH, HEIGHT)?;
+        screen.manage_windows()?;
+        screen.panel()?;
+        screen.notification_daemon()?;
+        let keyring = desktop.unlock("own")?;
+        let mut agent = Agent::at_rest(&rig, desktop.agent_options())?;
+        prepare(&rig, &mut agent)?;
+        Ok(Self { agent, screen, _keyring: keyring, _desktop: desktop, _rig: rig, folder: folder.to_owned() })
+    }
+
+    /// Takes all of them in one language, and gives how many there are.
+    pub(crate) fn take(&self, language: Language) -> Result<usize> {
+        let code = language.code();
+        let seat = Seat::at(self.screen.name()).with("SIGNET_LANG", code);
+        let tray = self.agent.start_tray(&seat)?;
+        let notification = self.screen.await_window("xfce4-notifyd")?;
+        self.screen.picture(notification, &self.file(&format!("notification-{code}")))?;
+        let menu = self.screen.open_tray_menu()?;
+        self.screen.picture(menu, &self.file(&format!("menu-{code}")))?;
+        self.screen.close_tray_menu(menu)?;
+        for (scheme, theme) in SCHEMES {
+            let window = self.agent.drive_window(&seat.clone().with("GTK_THEME", theme), &[])?;
+            for page in PAGES {
+                window.find(&format!("//a[@href='#/{page}']"))?.click()?;
+                window.find("//main//h1")?;
+                window.picture(&self.file(&format!("{page}-{scheme}-{code}")))?;
+            }
+        }
+        tray.stop()?;
+        Ok(2 + SCHEMES.len() * PAGES.len())
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.png"))
+    }
+}
+
+/// One is signed in, one has to sign in again, and one never has.
+fn prepare(rig: &Rig, agent: &mut Agent) -> Result<()> {
+    agent.launch()?;
+    for User { login, .. } in [BIURO, KSIEGOWOSC, ALICE] {
+        agent.signet(&["accounts", "add", login])?.line()?;
+    }
+    agent.sign_in_by_forms(BIURO.login, BIURO)?;
+    rig.control().set(&Settings { access_ttl: Some(1), ..Settings::default() })?;
+    agent.sign_in_by_forms(KSIEGOWOSC.login, KSIEGOWOSC)?;
+    rig.control().revoke(KSIEGOWOSC.login, Revocation::Password)?;
+    let mut connection = agent.endpoint()?;
+    let asked = json!({ "account": KSIEGOWOSC.login });
+    while connection.ask("token.get", asked.clone())?["error"]["data"]["code"] != "sign_in_required" {}
+    agent.stop()?;
+    Ok(())
+}
