@@ -7,6 +7,9 @@ use signet_e2e::rig::{ALICE, CLIENT_ID, TENANT};
 use signet_e2e::webdriver::{Driven, Element};
 use signet_e2e::{Agent, AgentOptions, Desktop, Options, Rig};
 
+/// The class of the window on the display.
+const WINDOW: &str = "signet-window";
+
 /// An agent that runs, and a display for its window.
 struct Stage {
     // Ended in this order.
@@ -167,14 +170,18 @@ fn an_agent_that_ends_is_told_and_its_return_needs_nobody() -> Result<()> {
 }
 
 #[test]
-fn the_tray_opens_one_window_and_closing_it_ends_its_process() -> Result<()> {
+fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it() -> Result<()> {
     let mut stage = Stage::set()?;
     stage.screen.manage_windows()?;
     let host = stage.desktop.tray_host()?;
     let _tray = stage.agent.start_tray(&stage.seat())?;
     host.item()?.click(&["Open Signet"])?;
-    stage.screen.await_window("signet-window")?;
+    stage.screen.await_window(WINDOW)?;
     let by_hand = stage.agent.start_tray(&stage.seat())?;
     assert_eq!(by_hand.await_end()?, Some(0), "it has the first one's window raised");
+    stage.screen.act(&["search", "--sync", "--onlyvisible", "--class", WINDOW, "windowfocus", "--sync"])?;
+    stage.screen.act(&["key", "alt+F4"])?;
+    stage.screen.await_no_window(WINDOW)?;
+    assert_eq!(host.item()?.icon()?.status, "Active", "the icon stays");
     Ok(())
 }

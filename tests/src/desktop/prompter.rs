@@ -43,7 +43,7 @@ impl Prompter {
         self.attend()?;
         self.screen.act(&["key", "Escape"])?;
         // A further question must not be taken for this one.
-        self.screen.until_windows(WINDOW, |all| all.is_empty().then_some(()))
+        self.screen.await_no_window(WINDOW)
     }
 
     /// Waits until the question hears what is typed: it may be seen before.

@@ -85,6 +85,11 @@ impl Screen {
         self.act(&["search", "--sync", "--onlyvisible", "--name", title])
     }
 
+    /// Waits until there is none.
+    pub fn await_no_window(&self, class: &str) -> Result<()> {
+        self.until_windows(class, |all| all.is_empty().then_some(()))
+    }
+
     /// Waits until those windows of a class that can be seen are as wanted.
     pub(super) fn until_windows<R>(&self, class: &str, wanted: impl Fn(&[Window]) -> Option<R>) -> Result<R> {
         let start = Instant::now();
