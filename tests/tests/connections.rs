@@ -159,7 +159,8 @@ fn the_agent_knows_what_it_describes_and_keeps_managing_to_managers() -> Result<
             .collect();
         let answer = connection.ask(name, params.into())?;
         let code = &answer["error"]["code"];
-        assert!(*code != -32601 && *code != -32602, "{name} is not as described: {answer}");
+        let is_misunderstood = *code == -32602 && answer["error"]["data"]["field"].is_string();
+        assert!(*code != -32601 && !is_misunderstood, "{name} is not as described: {answer}");
         let for_managers = method["x-audience"] == "managers";
         assert_eq!(answer["error"]["data"]["code"] == "denied", for_managers, "{name}: {answer}");
         kept += u32::from(for_managers);
