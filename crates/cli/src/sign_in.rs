@@ -2,16 +2,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use clap::ArgMatches;
-use ipc::{Client, FaultCode, SignInCancel, SignInStart, SignInState, SignInWait, SignOut};
+use ipc::{Client, SignInCancel, SignInStart, SignInState, SignOut};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::exit::{self, Failed};
 use crate::out::Out;
 use crate::{ask, connect, given};
-
-/// One request waits this long at the most; then the next one does.
-const WAIT_SECONDS: u32 = 120;
 
 pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let lang = Some(out.language.code().to_owned());
@@ -28,7 +25,7 @@ pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let open = started.open_url.as_ref().filter(|_| !args.get_flag("no-browser"));
     show(&address, open, out)?;
     out.say("cli-waiting-for-person", &[]);
-    wait(&mut agent, started.sign_in, lang, out)
+    wait(&mut agent, &started.sign_in, lang.as_deref(), out)
 }
 
 /// Opens the page, or prints its address where no browser is wanted.
@@ -47,40 +44,27 @@ fn show(address: &SecretString, open: Option<&SecretString>, out: &mut Out) -> R
     Ok(())
 }
 
-fn wait(agent: &mut Client, sign_in: String, lang: Option<String>, out: &mut Out) -> Result<(), Failed> {
-    let mut seen = 0;
-    loop {
-        let params = SignInWait {
-            sign_in: sign_in.clone(),
-            wait_seconds: Some(WAIT_SECONDS),
-            seen: Some(seen),
-            lang: lang.clone(),
-        };
-        let state = match agent.call(&params).map_err(Failed::from) {
-            Err(Failed::Fault(fault)) if fault.code == FaultCode::TimedOut => continue,
-            answered => answered?,
-        };
-        match state {
-            SignInState::SignedIn { .. } if out.json => return event(out, &json!(state)),
-            SignInState::SignedIn { login, .. } => {
-                out.say("cli-signed-in", &[("login", &login)]);
-                return Ok(());
-            }
-            // The page offers another account; the person is not done yet.
-            SignInState::WrongPerson { signed_in_as, refusals } if refusals > seen => {
-                if out.json {
-                    event(out, &json!({ "state": "wrong_person", "signed_in_as": signed_in_as }))?;
-                }
-                out.say("cli-wrong-person-waiting", &[("signed_in_as", &signed_in_as)]);
-                seen = refusals;
-            }
-            SignInState::Waiting {} => {}
-            ended @ (SignInState::Cancelled {}
-            | SignInState::Declined {}
-            | SignInState::WrongPerson { .. }
-            | SignInState::Failed { .. }
-            | SignInState::Expired {}) => return Err(end(ended)),
+fn wait(agent: &mut Client, sign_in: &str, lang: Option<&str>, out: &mut Out) -> Result<(), Failed> {
+    // The page offers another account; the person is not done yet.
+    let ended = agent.await_sign_in(sign_in, lang, |signed_in_as| {
+        if out.json {
+            event(out, &json!({ "state": "wrong_person", "signed_in_as": signed_in_as }))?;
         }
+        out.say("cli-wrong-person-waiting", &[("signed_in_as", signed_in_as)]);
+        Ok::<_, Failed>(())
+    })?;
+    match ended {
+        SignInState::SignedIn { .. } if out.json => event(out, &json!(ended)),
+        SignInState::SignedIn { login, .. } => {
+            out.say("cli-signed-in", &[("login", &login)]);
+            Ok(())
+        }
+        SignInState::Waiting {}
+        | SignInState::Cancelled {}
+        | SignInState::Declined {}
+        | SignInState::WrongPerson { .. }
+        | SignInState::Failed { .. }
+        | SignInState::Expired {} => Err(end(ended)),
     }
 }
 

@@ -8,11 +8,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::endpoint::Endpoint;
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 use crate::framing::{LineReader, Outbox, TooLong};
 use crate::limits;
 use crate::message::{CHANGED, Id, Received, write_request};
-use crate::method::{AccountList, AccountRow, AgentSubscribe, Method};
+use crate::method::{AccountList, AccountRow, AgentSubscribe, Method, SignInState, SignInWait};
 use crate::platform;
 use crate::snapshot::Snapshot;
 
@@ -118,6 +118,37 @@ impl Client {
             match page.next {
                 Some(next) => asked.after = Some(next),
                 None => return Ok(rows),
+            }
+        }
+    }
+
+    /// Waits for a sign-in's end, however long that takes. Each wrong person who came while the right one still can goes to
+    /// `refused`, by login.
+    ///
+    /// # Errors
+    /// As [`Self::call`], and whatever `refused` says.
+    pub fn await_sign_in<E: From<CallError>>(
+        &mut self,
+        sign_in: &str,
+        lang: Option<&str>,
+        mut refused: impl FnMut(&str) -> Result<(), E>,
+    ) -> Result<SignInState, E> {
+        let mut asked = SignInWait {
+            sign_in: sign_in.to_owned(),
+            wait_seconds: Some(limits::WAIT_SECONDS_MAX),
+            seen: Some(0),
+            lang: lang.map(str::to_owned),
+        };
+        loop {
+            match self.call(&asked) {
+                Err(CallError::Fault(fault)) if fault.code == FaultCode::TimedOut => {}
+                Err(error) => return Err(error.into()),
+                Ok(SignInState::Waiting {}) => {}
+                Ok(SignInState::WrongPerson { signed_in_as, refusals }) if Some(refusals) > asked.seen => {
+                    refused(&signed_in_as)?;
+                    asked.seen = Some(refusals);
+                }
+                Ok(ended) => return Ok(ended),
             }
         }
     }

@@ -256,10 +256,17 @@ async fn capabilities(protocol: Protocol, wire: &mut Wire) -> Result<(Vec<String
 }
 
 async fn start_tls(protocol: Protocol, wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
+    let command = match protocol {
+        Protocol::Imap | Protocol::Smtp => "STARTTLS",
+        Protocol::Pop => "STLS",
+    };
+    if !capabilities.iter().any(|capability| capability == command) {
+        return Err(Failure::NotOffered(command));
+    }
     match protocol {
-        Protocol::Imap => imap::start_tls(wire, capabilities).await,
-        Protocol::Pop => pop::start_tls(wire, capabilities).await,
-        Protocol::Smtp => smtp::start_tls(wire, capabilities).await,
+        Protocol::Imap => imap::start_tls(wire, command).await,
+        Protocol::Pop => pop::start_tls(wire, command).await,
+        Protocol::Smtp => smtp::start_tls(wire, command).await,
     }
 }
 

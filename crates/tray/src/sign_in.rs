@@ -1,13 +1,10 @@
 //! A sign-in from the tray: it begins, its page is opened, and its end is waited for, on a thread of its own.
 
-use ipc::{CallError, Client, Endpoint, FaultCode, SignInStart, SignInStarted, SignInState, SignInWait};
+use ipc::{CallError, Client, Endpoint, SignInStart, SignInStarted, SignInState};
 use secrecy::ExposeSecret;
 use texts::Language;
 
 use crate::outcome::Outcome;
-
-/// One request waits this long at the most; then the next one does.
-const WAIT_SECONDS: u32 = 120;
 
 /// Signs in, and says how that ended.
 pub(crate) fn sign_in(endpoint: &Endpoint, account: &str, language: Language) -> Outcome {
@@ -42,29 +39,14 @@ fn open(started: &SignInStarted) -> bool {
 }
 
 fn wait(agent: &mut Client, sign_in: &str, language: Language) -> Result<Outcome, CallError> {
-    let mut seen = 0;
-    loop {
-        let params = SignInWait {
-            sign_in: sign_in.to_owned(),
-            wait_seconds: Some(WAIT_SECONDS),
-            seen: Some(seen),
-            lang: Some(language.code().to_owned()),
-        };
-        return Ok(match agent.call(&params) {
-            Err(CallError::Fault(fault)) if fault.code == FaultCode::TimedOut => continue,
-            Err(error) => return Err(error),
-            Ok(SignInState::Waiting {}) => continue,
-            // The page says so and offers another account; the person is not done yet.
-            Ok(SignInState::WrongPerson { refusals, .. }) if refusals > seen => {
-                seen = refusals;
-                continue;
-            }
-            Ok(SignInState::WrongPerson { signed_in_as, .. }) => Outcome::WrongPerson { signed_in_as },
-            Ok(SignInState::SignedIn { login, .. }) => Outcome::SignedIn { login },
-            Ok(SignInState::Cancelled {}) => Outcome::Cancelled,
-            Ok(SignInState::Declined {}) => Outcome::Declined,
-            Ok(SignInState::Failed { error }) => Outcome::Failed(error),
-            Ok(SignInState::Expired {}) => Outcome::Expired,
-        });
-    }
+    // The page says so and offers another account; the person is not done yet.
+    let ended = agent.await_sign_in(sign_in, Some(language.code()), |_| Ok::<_, CallError>(()))?;
+    Ok(match ended {
+        SignInState::WrongPerson { signed_in_as, .. } => Outcome::WrongPerson { signed_in_as },
+        SignInState::SignedIn { login, .. } => Outcome::SignedIn { login },
+        SignInState::Cancelled {} | SignInState::Waiting {} => Outcome::Cancelled,
+        SignInState::Declined {} => Outcome::Declined,
+        SignInState::Failed { error } => Outcome::Failed(error),
+        SignInState::Expired {} => Outcome::Expired,
+    })
 }

@@ -155,7 +155,14 @@ impl Desk {
         }
     }
 
-    pub(super) fn read_config(&self, language: Language) -> Result<Config, Fault> {
+    /// What was just written holds from now on.
+    pub(super) fn take_up_own_edit(&mut self, language: Language) -> Result<(), Fault> {
+        let config = self.read_config(language)?;
+        self.config_read(self.edition, Ok(config));
+        Ok(())
+    }
+
+    fn read_config(&self, language: Language) -> Result<Config, Fault> {
         Config::read(&self.config_file).map_err(|error| config_fault(language, &error))
     }
 }

@@ -209,12 +209,6 @@ impl Desk {
         let args = [("profile", id), ("known", &*known.join(", "))];
         said::simply(language, FaultCode::Configuration, id_of_text, &args).with_field("profile")
     }
-
-    fn take_up_own_edit(&mut self, language: Language) -> Result<(), Fault> {
-        let config = self.read_config(language)?;
-        self.config_read(self.edition, Ok(config));
-        Ok(())
-    }
 }
 
 impl Prepared {

@@ -27,8 +27,7 @@ impl Desk {
             NotSet::Config(error) => config_fault(language, &error),
         })?;
         info!("settings were changed");
-        let config = self.read_config(language)?;
-        self.config_read(self.edition, Ok(config));
+        self.take_up_own_edit(language)?;
         Ok(Done::default().into())
     }
 

@@ -24,11 +24,8 @@ pub(super) async fn capabilities(wire: &mut Wire) -> Result<Vec<String>, Failure
     Ok(listed.flat_map(|list| list.split(' ')).map(str::to_ascii_uppercase).collect())
 }
 
-pub(super) async fn start_tls(wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
-    if !capabilities.iter().any(|capability| capability == "STARTTLS") {
-        return Err(Failure::NotOffered("STARTTLS"));
-    }
-    ask(wire, "b", "STARTTLS", Stage::Greeting).await.map(drop)
+pub(super) async fn start_tls(wire: &mut Wire, command: &str) -> Result<(), Failure> {
+    ask(wire, "b", command, Stage::Greeting).await.map(drop)
 }
 
 pub(super) async fn log_in(

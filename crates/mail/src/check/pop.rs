@@ -26,11 +26,8 @@ pub(super) async fn capabilities(wire: &mut Wire) -> Result<Vec<String>, Failure
     Err(Failure::Garbage("a list that does not end".to_owned()))
 }
 
-pub(super) async fn start_tls(wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
-    if !capabilities.iter().any(|capability| capability == "STLS") {
-        return Err(Failure::NotOffered("STLS"));
-    }
-    ask(wire, "STLS", Stage::Greeting).await.map(drop)
+pub(super) async fn start_tls(wire: &mut Wire, command: &str) -> Result<(), Failure> {
+    ask(wire, command, Stage::Greeting).await.map(drop)
 }
 
 pub(super) async fn log_in(

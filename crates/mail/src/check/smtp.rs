@@ -21,11 +21,8 @@ pub(super) async fn capabilities(wire: &mut Wire) -> Result<Vec<String>, Failure
     Ok(reply.lines.iter().skip(1).map(|line| line.to_ascii_uppercase()).collect())
 }
 
-pub(super) async fn start_tls(wire: &mut Wire, capabilities: &[String]) -> Result<(), Failure> {
-    if !capabilities.iter().any(|capability| capability == "STARTTLS") {
-        return Err(Failure::NotOffered("STARTTLS"));
-    }
-    ask(wire, "STARTTLS", b'2', Stage::Greeting).await.map(drop)
+pub(super) async fn start_tls(wire: &mut Wire, command: &str) -> Result<(), Failure> {
+    ask(wire, command, b'2', Stage::Greeting).await.map(drop)
 }
 
 pub(super) async fn log_in(
