@@ -108,10 +108,20 @@ impl Element<'_> {
         self.post("click", &json!({})).map(|_| ())
     }
 
-    /// Types this in place of what is there.
+    /// Types this in place of what is there. The driver answers before the last keys have come to a busy page, and a click
+    /// elsewhere would have the rest of them go there.
     pub fn fill_in(&self, text: &str) -> Result<()> {
         self.post("clear", &json!({}))?;
-        self.post("value", &json!({ "text": text })).map(|_| ())
+        self.post("value", &json!({ "text": text }))?;
+        let start = Instant::now();
+        loop {
+            let typed = self.typed()?;
+            if typed == text {
+                return Ok(());
+            }
+            ensure!(start.elapsed() < PATIENCE, "{typed:?} came of typing {text:?}");
+            sleep(POLL);
+        }
     }
 
     /// What can be read of it.

@@ -3,9 +3,12 @@
 use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
 use signet_e2e::desktop::Screen;
-use signet_e2e::rig::ALICE;
+use signet_e2e::rig::{ALICE, CLIENT_ID, TENANT};
 use signet_e2e::webdriver::{Driven, Element};
 use signet_e2e::{Agent, AgentOptions, Desktop, Options, Rig};
+
+/// The class of the window on the display.
+const WINDOW: &str = "signet-window";
 
 /// An agent that runs, and a display for its window.
 struct Stage {
@@ -13,18 +16,23 @@ struct Stage {
     agent: Agent,
     opener: Opener,
     screen: Screen,
-    _desktop: Desktop,
-    _rig: Rig,
+    desktop: Desktop,
+    rig: Rig,
 }
 
 impl Stage {
     fn set() -> Result<Self> {
+        Self::set_with(|_rig, options| options)
+    }
+
+    fn set_with(change: impl FnOnce(&Rig, AgentOptions) -> AgentOptions) -> Result<Self> {
         let rig = Rig::start(Options::without_mail())?;
         let desktop = Desktop::start()?;
-        let agent = Agent::start(&rig, AgentOptions { key: KeyPlace::File, ..desktop.agent_options() })?;
+        let options = change(&rig, AgentOptions { key: KeyPlace::File, ..desktop.agent_options() });
+        let agent = Agent::start(&rig, options)?;
         let opener = Opener::place(&agent)?;
         let screen = desktop.screen(1280, 800)?;
-        Ok(Self { agent, opener, screen, _desktop: desktop, _rig: rig })
+        Ok(Self { agent, opener, screen, desktop, rig })
     }
 
     fn open(&self, page: &str) -> Result<Driven> {
@@ -80,6 +88,41 @@ fn an_account_is_added_and_signed_in_to_in_the_window() -> Result<()> {
 }
 
 #[test]
+fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Result<()> {
+    let stage = Stage::set_with(|rig, options| AgentOptions {
+        without_app: true,
+        config: format!("[app]\ncloud = \"{}\"\n", rig.origin()),
+        ..options
+    })?;
+    let window = stage.agent.drive_window(&stage.seat(), &[])?;
+    let domain = field(&window, "Your organisation's domain").context("it comes by itself")?;
+    domain.fill_in("contoso")?;
+    button(&window, "Find the organisation")?.click()?;
+    says(&window, "This is no domain.")?;
+    assert_eq!(domain.typed()?, "contoso", "what was typed is kept");
+    domain.fill_in("contoso.example")?;
+    button(&window, "Find the organisation")?.click()?;
+    says(&window, &format!("Found. Tenant ID: {TENANT}"))?;
+    button(&window, "Next")?.click()?;
+
+    let id = field(&window, "Application (client) ID")?;
+    id.fill_in(TENANT)?;
+    button(&window, "Next")?.click()?;
+    says(&window, "This is your organisation's own ID")?;
+    id.fill_in(CLIENT_ID)?;
+    button(&window, "Next")?.click()?;
+    button(&window, "Test the registration")?.click()?;
+    says(&window, "Nothing speaks against this registration.")?;
+    button(&window, "Save")?.click()?;
+    says(&window, "Saved. Now add your accounts.")?;
+
+    stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+    stage.agent.sign_in_by_forms(ALICE.login, ALICE)?;
+    assert_eq!(stage.rig.control().owner(&stage.agent.token(ALICE.login)?)?.as_deref(), Some(ALICE.login));
+    Ok(())
+}
+
+#[test]
 fn a_window_that_is_killed_takes_no_sign_in_with_it() -> Result<()> {
     let mut stage = Stage::set()?;
     stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
@@ -124,4 +167,22 @@ fn an_agent_that_ends_is_told_and_its_return_needs_nobody() -> Result<()> {
     stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
     says(&window, ALICE.login)?;
     window.await_none("//*[contains(text(), \"agent is not running\")]")
+}
+
+#[test]
+fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it() -> Result<()> {
+    let mut stage = Stage::set()?;
+    stage.screen.manage_windows()?;
+    let host = stage.desktop.tray_host()?;
+    let _tray = stage.agent.start_tray(&stage.seat())?;
+    host.item()?.click(&["Open Signet"])?;
+    let window = stage.screen.await_window(WINDOW)?;
+    let by_hand = stage.agent.start_tray(&stage.seat())?;
+    assert_eq!(by_hand.await_end()?, Some(0), "it has the first one's window raised");
+    assert_eq!(stage.screen.windows(WINDOW)?, [window], "it opens none of its own");
+    stage.screen.focus(window)?;
+    stage.screen.act(&["key", "alt+F4"])?;
+    stage.screen.await_no_window(WINDOW)?;
+    assert_eq!(host.item()?.icon()?.status, "Active", "the icon stays");
+    Ok(())
 }

@@ -48,6 +48,6 @@ impl Prompter {
 
     /// Waits until the question hears what is typed: it may be seen before.
     fn attend(&self) -> Result<()> {
-        self.screen.act(&["search", "--sync", "--onlyvisible", "--class", WINDOW, "windowfocus", "--sync"])
+        self.screen.focus(self.screen.await_window(WINDOW)?)
     }
 }

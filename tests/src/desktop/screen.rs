@@ -103,7 +103,8 @@ impl Screen {
         }
     }
 
-    pub(super) fn windows(&self, class: &str) -> Result<Vec<Window>> {
+    /// Those windows of a class that can be seen.
+    pub fn windows(&self, class: &str) -> Result<Vec<Window>> {
         let words = ["search", "--onlyvisible", "--class", class, "getwindowgeometry", "--shell", "%@"];
         let mut command = self.command(&["/usr/bin/xdotool"])?;
         let mut searching = Kept::start(command.args(words).stdout(Stdio::piped()))?;
@@ -111,6 +112,12 @@ impl Screen {
         searching.stdout().context("its output is piped")?.read_to_string(&mut told)?;
         // It fails where there is none, and where one goes while it is asked about.
         Ok(told.split("WINDOW=").filter_map(Window::told).collect())
+    }
+
+    /// Has the keyboard's keys go to a window. Found anew among all windows, some of which come and go, it would be lost now
+    /// and then.
+    pub fn focus(&self, window: Window) -> Result<()> {
+        self.act(&["windowfocus", "--sync", &window.id.to_string()])
     }
 
     /// Does what these words of xdotool(1) say.
