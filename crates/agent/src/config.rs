@@ -25,7 +25,7 @@ pub use edit::replace as replace_config;
 pub(crate) use edit::{add_account, remove_account, set_account};
 pub use effective::Effective;
 pub use mistake::{ConfigError, Mistake};
-pub(crate) use profiles::{Profiles, remove_profile, set_profile};
+pub(crate) use profiles::{Profiles, remove_profile, set_profiles};
 pub(crate) use settings::{NotSet, application, get as settings, set as set_settings};
 pub(crate) use watch::{watch, watch_policy};
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod checks;
+mod importing;
 mod keeping;
 mod profiles;
 mod publishing;

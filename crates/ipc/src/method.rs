@@ -27,8 +27,9 @@ pub use self::agent::{
 pub use self::application::{Finding, FoundTenant, Level, RegistrationTest, TenantFind, TestedRegistration};
 pub use self::check::{CheckCancel, CheckProgress, CheckStep, CheckWait, ProfileCheck, StartedCheck};
 pub use self::profile::{
-    Authentication, Credential, CredentialGet, NamedProfile, Profile, ProfileEncryption, ProfileGet, ProfileKind,
-    ProfileList, ProfileRemove, ProfileSet, Profiles, SavedProfile, SendWith, Sender,
+    Authentication, Credential, CredentialGet, ImportedProfiles, NamedProfile, Profile, ProfileEncryption, ProfileGet,
+    ProfileImport, ProfileKind, ProfileList, ProfileRemove, ProfileSet, ProfileVerdict, Profiles, SavedProfile,
+    SendWith, Sender,
 };
 pub use self::settings::{Settings, SettingsGet, SettingsSet};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};
@@ -137,6 +138,7 @@ methods! {
     ProfileList = "profile.list" for Managers -> Profiles;
     ProfileGet = "profile.get" for Managers -> NamedProfile;
     ProfileSet = "profile.set" for Managers -> SavedProfile;
+    ProfileImport = "profile.import" for Managers -> ImportedProfiles;
     ProfileRemove = "profile.remove" for Managers -> Done;
     ProfileCheck = "profile.check" for Managers -> StartedCheck;
     CheckWait = "check.wait" for Managers -> CheckProgress;
@@ -193,6 +195,8 @@ pub enum Reply {
     NamedProfile(NamedProfile),
     /// To `profile.set`.
     SavedProfile(SavedProfile),
+    /// To `profile.import`.
+    ImportedProfiles(ImportedProfiles),
     /// To `profile.check`.
     StartedCheck(StartedCheck),
     /// To `check.wait`.
@@ -211,7 +215,7 @@ macro_rules! replies {
     };
 }
 
-replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Credential Profiles NamedProfile SavedProfile StartedCheck CheckProgress Done }
+replies! { Token Accounts SignInStarted SignInState Erased Status StartedAfresh Settings FoundTenant TestedRegistration Credential Profiles NamedProfile SavedProfile ImportedProfiles StartedCheck CheckProgress Done }
 
 /// It was done: `{}`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -572,6 +572,26 @@ export interface Methods {
     result: SavedProfile;
   };
   /**
+   * Writes many profiles at once, new ones or in the place of the old: all of them, or none.
+   */
+  'profile.import': {
+    params: {
+      /**
+       * Only say what there is to say of them, and save nothing.
+       */
+      dry_run?: boolean | null;
+      /**
+       * The language of messages: `pl`, `en`.
+       */
+      lang?: string | null;
+      /**
+       * Each with its id, and complete whether or not it is enabled.
+       */
+      profiles: NamedProfile[];
+    };
+    result: ImportedProfiles;
+  };
+  /**
    * Removes a profile and its password; the account stays.
    */
   'profile.remove': {
@@ -1144,6 +1164,40 @@ export interface SavedProfile {
   warnings?: string[];
 }
 /**
+ * What became of them.
+ */
+export interface ImportedProfiles {
+  /**
+   * Whether they were saved: not if one of them is wrong.
+   */
+  saved: boolean;
+  /**
+   * What there is to say of them, in their order.
+   */
+  verdicts?: ProfileVerdict[];
+}
+/**
+ * What is wrong with one of many profiles, or should be known of it.
+ */
+export interface ProfileVerdict {
+  /**
+   * The setting, where it is about one.
+   */
+  field?: string | null;
+  /**
+   * Its place among those given, from 0.
+   */
+  index: number;
+  /**
+   * A sentence in the caller's language.
+   */
+  text: string;
+  /**
+   * Whether it stands in the way.
+   */
+  wrong: boolean;
+}
+/**
  * It is under way.
  */
 export interface StartedCheck {
@@ -1156,6 +1210,10 @@ export interface StartedCheck {
  * How far a check is.
  */
 export interface CheckProgress {
+  /**
+   * Whether that is because somebody gave it up.
+   */
+  cancelled?: boolean;
   /**
    * Whether there will be no more.
    */

@@ -46,24 +46,27 @@ impl Profiles {
     }
 }
 
-/// Writes a profile; what stands beside its settings, comments above all, stays.
-pub(crate) fn set_profile(path: &Path, id: &str, profile: &Profile) -> Result<(), ConfigError> {
+/// Writes profiles, all or none; what stands beside their settings, comments above all, stays.
+pub(crate) fn set_profiles<'p>(
+    path: &Path,
+    profiles: impl IntoIterator<Item = (&'p str, &'p Profile)>,
+) -> Result<(), ConfigError> {
+    edit::edit(path, |document| profiles.into_iter().for_each(|(id, profile)| set(document, id, profile)))
+}
+
+fn set(document: &mut DocumentMut, id: &str, profile: &Profile) {
     let mut new = toml_edit::ser::to_document(profile).map(DocumentMut::into_table).unwrap_or_default();
     if id == MAIL_SERVER {
         new.remove("kind");
     }
-    edit::edit(path, |document| {
-        if let Some(section) = section(document, id) {
-            let gone: Vec<_> =
-                section.iter().map(|(key, _)| key.to_owned()).filter(|key| !new.contains_key(key)).collect();
-            for key in gone {
-                section.remove(&key);
-            }
-            for (key, item) in new {
-                edit::write_value(section, &key, item);
-            }
-        }
-    })
+    let Some(section) = section(document, id) else { return };
+    let gone: Vec<_> = section.iter().map(|(key, _)| key.to_owned()).filter(|key| !new.contains_key(key)).collect();
+    for key in gone {
+        section.remove(&key);
+    }
+    for (key, item) in new {
+        edit::write_value(section, &key, item);
+    }
 }
 
 pub(crate) fn remove_profile(path: &Path, id: &str) -> Result<(), ConfigError> {
@@ -102,10 +105,9 @@ mod tests {
         let path = home.path().join("config.toml");
         fs::write(&path, "version = 1\n[points.faktury] # invoices\nkind = 'documents'\nport = 993 # TLS\n").unwrap();
         let point = Profile { kind: ProfileKind::Attachments, port: Some(143), ..Profile::default() };
-        set_profile(&path, "faktury", &point).unwrap();
-        set_profile(&path, "kadry", &point).unwrap();
         let outgoing = Profile { email: Some("biuro@firma.pl".into()), ..Profile::default() };
-        set_profile(&path, MAIL_SERVER, &outgoing).unwrap();
+        set_profiles(&path, [("faktury", &point), ("kadry", &point)]).unwrap();
+        set_profiles(&path, [(MAIL_SERVER, &outgoing)]).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains("[points.faktury] # invoices\n") && text.contains("port = 143 # TLS\n"), "{text}");
         let read = Config::parse(&path, &text).unwrap().profiles;

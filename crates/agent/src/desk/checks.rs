@@ -94,7 +94,8 @@ async fn later(progress: &mut watch::Receiver<CheckProgress>, seen: usize, wait:
     let is_given_up = matches!(waited, Ok(Err(_)));
     drop(waited);
     let progress = progress.borrow();
-    CheckProgress { steps: progress.steps.get(seen..).unwrap_or_default().to_vec(), done: progress.done || is_given_up }
+    let steps = progress.steps.get(seen..).unwrap_or_default().to_vec();
+    CheckProgress { steps, done: progress.done || is_given_up, cancelled: is_given_up }
 }
 
 fn secret_of(reply: Reply, language: Language) -> Result<Secret, Fault> {

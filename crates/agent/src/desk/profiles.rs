@@ -47,7 +47,7 @@ impl Desk {
 
     /// A profile that components may get has to be complete; any other may be saved as far as it has come.
     pub(super) fn profile_set(&self, params: ProfileSet, answer: Answer, language: Language) {
-        if !is_id(&params.id) || (params.id == MAIL_SERVER) != (params.profile.kind == ipc::ProfileKind::MailServer) {
+        if !may_be_named(&params.id, &params.profile) {
             let said = said::simply(language, FaultCode::Configuration, "error-profile-id", &[]);
             return reply(answer, Err(said.with_field("id")));
         }
@@ -87,7 +87,7 @@ impl Desk {
         answer: Answer,
         language: Language,
     ) {
-        let written = config::set_profile(&self.config_file, &params.id, &params.profile);
+        let written = config::set_profiles(&self.config_file, [(&*params.id, &*params.profile)]);
         let written = written.map_err(|error| config_fault(language, &error));
         let taken_up = written.and_then(|()| self.take_up_own_edit(language));
         if taken_up.is_ok() {
@@ -278,6 +278,11 @@ pub(super) fn wrong(id: &str, field: &'static str, wrong: mail::settings::Wrong,
     let detail = said::told(language, &profiles::Mistake { field, wrong }.said());
     let args = [("profile", id), ("field", field), ("detail", &detail)];
     said::simply(language, FaultCode::Configuration, "error-profile-wrong", &args).with_field(field)
+}
+
+/// The one mail server has the one name for it, and a point any other.
+pub(super) fn may_be_named(id: &str, profile: &Profile) -> bool {
+    is_id(id) && (id == MAIL_SERVER) == (profile.kind == ipc::ProfileKind::MailServer)
 }
 
 /// It is a key of the configuration, a word of the command line, and shown in lists.

@@ -51,6 +51,9 @@ pub struct CheckProgress {
     pub steps: Vec<CheckStep>,
     /// Whether there will be no more.
     pub done: bool,
+    /// Whether that is because somebody gave it up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
 }
 
 /// A step that is done.

@@ -182,6 +182,46 @@ pub struct SavedProfile {
     pub warnings: Vec<String>,
 }
 
+/// Writes many profiles at once, new ones or in the place of the old: all of them, or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProfileImport {
+    /// Each with its id, and complete whether or not it is enabled.
+    pub profiles: Vec<NamedProfile>,
+    /// Only say what there is to say of them, and save nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<bool>,
+    /// The language of messages: `pl`, `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}
+
+/// What became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ImportedProfiles {
+    /// Whether they were saved: not if one of them is wrong.
+    pub saved: bool,
+    /// What there is to say of them, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<ProfileVerdict>,
+}
+
+/// What is wrong with one of many profiles, or should be known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProfileVerdict {
+    /// Its place among those given, from 0.
+    pub index: u32,
+    /// Whether it stands in the way.
+    pub wrong: bool,
+    /// The setting, where it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// A sentence in the caller's language.
+    pub text: String,
+}
+
 /// Removes a profile and its password; the account stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use ipc::{
     AccountRow, AccountState, AccountView, Accounts, Authentication, Call, Caller, Cause, CheckProgress, CheckStep,
-    Credential, Done, Endpoint, Fault, FaultCode, FaultKind, Finding, FoundTenant, Handler, Level, Listener, Message,
-    NamedProfile, PROTOCOL, Profile, ProfileEncryption, ProfileKind, Profiles, Reminder, Reply, Sasl, SavedProfile,
-    Settings, SignInStarted, SignInState, Snapshot, StartedAfresh, StartedCheck, Status, TestedRegistration, Token,
-    Wish,
+    Credential, Done, Endpoint, Fault, FaultCode, FaultKind, Finding, FoundTenant, Handler, ImportedProfiles, Level,
+    Listener, Message, NamedProfile, PROTOCOL, Profile, ProfileEncryption, ProfileKind, Profiles, Reminder, Reply,
+    Sasl, SavedProfile, Settings, SignInStarted, SignInState, Snapshot, StartedAfresh, StartedCheck, Status,
+    TestedRegistration, Token, Wish,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -125,10 +125,11 @@ impl Handler for Canned {
             Call::AgentStartAfresh(_) => StartedAfresh { kept: "/state/state.db.old-1".into() }.into(),
             Call::CredentialGet(get) => credential(get.profile).into(),
             Call::ProfileCheck(_) => StartedCheck { check: "ch-7f3a".into() }.into(),
-            Call::CheckWait(_) => CheckProgress { steps: vec![step()], done: true }.into(),
+            Call::CheckWait(_) => CheckProgress { steps: vec![step()], done: true, cancelled: false }.into(),
             Call::ProfileList(_) => Profiles { profiles: vec![profile()] }.into(),
             Call::ProfileGet(_) => profile().into(),
             Call::ProfileSet(_) => SavedProfile { warnings: vec!["Port 993 to port IMAP.".into()] }.into(),
+            Call::ProfileImport(_) => ImportedProfiles { saved: true, verdicts: Vec::new() }.into(),
             Call::SettingsGet(_) => settings().into(),
             Call::TenantFind(_) => FoundTenant { tenant: "3e6a3bd4-5f16-4b1e-9d8e-6f2f3c7a1b10".into() }.into(),
             Call::RegistrationTest(_) => TestedRegistration {
