@@ -212,7 +212,7 @@ help-profile = Manage the mail settings of components
 help-profile-list = List the profiles
 help-profile-password = Give a profile its password, which is sealed in the store
 help-profile-remove = Remove a profile and its password; the account stays
-help-profile-name = Profile: mail_server, or the id of a mailbox point
+help-profile-profile = Profile: mail_server, or the id of a mailbox point
 help-check = Try a profile's connection step by step, and explain what stands in the way
 help-check-profile = Profile: mail_server, or the id of a mailbox point
 help-check-send-to = Send a real test message to this address; for mail_server alone
@@ -229,3 +229,57 @@ cli-no = no
 column-profile = Profile
 column-kind = Kind
 column-enabled = On
+help-profile-show = Print a profile's settings, by the names they have in config.toml
+help-profile-set = Make a profile, or change one: what is given replaces what was, an empty text takes it away
+help-profile-kind = Kind of a point: documents (the default) or attachments
+help-profile-enable = Let components have it; it has to be complete
+help-profile-disable = Keep it from components
+help-profile-name = Name of the account, or of the point
+help-profile-description = What there is to say of it
+help-profile-send-with = What sends: mail_component (on the IIS server) or sql_profile (on the SQL server, without OAuth2)
+help-profile-sql-profile = Name of the profile on the SQL server
+help-profile-email = Sender's address; for mail_server
+help-profile-display-name = Sender's name as readers see it
+help-profile-reply-to = Where answers are to go
+help-profile-protocol = smtp for mail_server, imap (the default) or pop for a point
+help-profile-server = Mail server; with OAuth2 Exchange Online's without it
+help-profile-port = Its port
+help-profile-encryption = automatic (the default), tls, starttls or none
+help-profile-authentication = password (the default; given by signet profile password) or oauth2
+help-profile-login = Login at the mail server
+help-profile-account = Account whose tokens are used, if it is not the one of that login
+help-profile-mailbox = Mailbox to open or to send as, if it is not the login's own
+help-profile-folder = Folder that is read; INBOX without it
+help-profile-import = Make or change many points out of a list (CSV); all of them, or none if a line is wrong
+help-profile-import-file = File in UTF-8, or - for standard input
+help-profile-import-after =
+    The first line names the columns: id, and any settings of signet profile set. They are separated by
+    semicolons, commas or tabs. A new point makes documents, is enabled and signs in by OAuth2 where its line
+    does not say otherwise; an empty cell leaves a setting as it is. Example:
+
+      id;login;mailbox;kind
+      faktury;anna@firma.pl;faktury@firma.pl;documents
+      biuro;biuro@firma.pl;;attachments
+cli-profile-saved = Profile saved: { $profile }
+cli-profile-note = Note: { $detail }
+cli-profile-next-password = It has no password yet. Give it with: signet profile password { $profile }
+cli-profile-next-enable = Components do not get it yet. Switch it on with: signet profile set { $profile } --enable
+cli-import-no-text = The file is not text in UTF-8. Save it as "CSV UTF-8".
+cli-import-empty = The list is empty. Its first line names the columns, such as id;login;mailbox
+cli-import-torn = A quotation mark is not closed, or something stands beside a quoted cell.
+cli-import-too-many = There are more cells than columns.
+cli-import-column = There is no setting { $column }. There are: { $known }
+cli-import-column-twice = The column { $column } is there twice.
+cli-import-no-id = The column id is missing: each point is called by it.
+cli-import-password = Passwords do not belong in a list. Give each with: signet profile password PROFILE
+cli-import-word = "{ $value }" is none of the words there are for this.
+cli-import-wrong = Line { $line }, column { $column }: { $detail }
+cli-import-wrong-line = Line { $line }: { $detail }
+cli-import-note = Line { $line }, note: { $detail }
+cli-import-nothing = Nothing was saved.
+cli-imported =
+    { $count ->
+        [one] { $count } profile saved.
+       *[other] { $count } profiles saved.
+    }
+cli-check-cancelled = The check was cancelled.

@@ -219,7 +219,7 @@ help-profile = Zarządzaj ustawieniami poczty komponentów
 help-profile-list = Wypisz profile
 help-profile-password = Podaj hasło profilu; zostanie zapieczętowane w magazynie
 help-profile-remove = Usuń profil i jego hasło; konto zostaje
-help-profile-name = Profil: mail_server albo identyfikator punktu konfiguracyjnego
+help-profile-profile = Profil: mail_server albo identyfikator punktu konfiguracyjnego
 help-check = Wypróbuj połączenie profilu krok po kroku i wyjaśnij, co stoi na przeszkodzie
 help-check-profile = Profil: mail_server albo identyfikator punktu konfiguracyjnego
 help-check-send-to = Wyślij na ten adres prawdziwą wiadomość testową; tylko dla mail_server
@@ -236,3 +236,58 @@ cli-no = nie
 column-profile = Profil
 column-kind = Rodzaj
 column-enabled = Włączony
+help-profile-show = Wypisz ustawienia profilu pod nazwami z config.toml
+help-profile-set = Utwórz profil albo go zmień: podane ustawienia zastąpią dotychczasowe, pusty tekst usuwa ustawienie
+help-profile-kind = Rodzaj punktu: documents (domyślnie, generowanie dokumentów) albo attachments (pobieranie załączników)
+help-profile-enable = Udostępnij go komponentom; musi być kompletny
+help-profile-disable = Nie udostępniaj go komponentom
+help-profile-name = Nazwa konta albo punktu
+help-profile-description = Opis
+help-profile-send-with = Co wysyła: mail_component (komponent na serwerze IIS) albo sql_profile (profil na serwerze SQL, bez OAuth2)
+help-profile-sql-profile = Nazwa profilu na serwerze SQL
+help-profile-email = Adres nadawcy; dla mail_server
+help-profile-display-name = Nazwa nadawcy, którą widzą odbiorcy
+help-profile-reply-to = Adres zwrotny
+help-profile-protocol = smtp dla mail_server; imap (domyślnie) albo pop dla punktu
+help-profile-server = Serwer poczty; bez tej opcji przy OAuth2 serwer Exchange Online
+help-profile-port = Jego port
+help-profile-encryption = automatic (domyślnie), tls, starttls albo none
+help-profile-authentication = password (domyślnie; hasło podaje się w signet profile password) albo oauth2
+help-profile-login = Login na serwerze poczty
+help-profile-account = Konto, którego tokeny są używane, jeśli nie jest to konto tego loginu
+help-profile-mailbox = Skrzynka do otwarcia albo wysyłania, jeśli nie jest to własna skrzynka loginu
+help-profile-folder = Folder do czytania; bez tej opcji INBOX
+help-profile-import = Utwórz lub zmień wiele punktów z listy (CSV); wszystkie albo żadnego, jeśli któryś wiersz jest błędny
+help-profile-import-file = Plik w UTF-8 albo - dla standardowego wejścia
+help-profile-import-after =
+    Pierwszy wiersz nazywa kolumny: id i dowolne ustawienia z signet profile set. Rozdzielają je średniki,
+    przecinki albo tabulatory. Nowy punkt generuje dokumenty, jest włączony i loguje się przez OAuth2, jeśli jego
+    wiersz nie mówi inaczej; pusta komórka nie zmienia ustawienia. Przykład:
+
+      id;login;mailbox;kind
+      faktury;anna@firma.pl;faktury@firma.pl;documents
+      biuro;biuro@firma.pl;;attachments
+cli-profile-saved = Zapisano profil: { $profile }
+cli-profile-note = Uwaga: { $detail }
+cli-profile-next-password = Nie ma jeszcze hasła. Podaj je poleceniem: signet profile password { $profile }
+cli-profile-next-enable = Komponenty jeszcze go nie dostają. Włącz go poleceniem: signet profile set { $profile } --enable
+cli-import-no-text = Plik nie jest tekstem w UTF-8. Zapisz go jako „CSV UTF-8”.
+cli-import-empty = Lista jest pusta. Jej pierwszy wiersz nazywa kolumny, na przykład id;login;mailbox
+cli-import-torn = Cudzysłów nie jest zamknięty albo coś stoi obok komórki w cudzysłowie.
+cli-import-too-many = Komórek jest więcej niż kolumn.
+cli-import-column = Nie ma ustawienia { $column }. Są: { $known }
+cli-import-column-twice = Kolumna { $column } występuje dwa razy.
+cli-import-no-id = Brakuje kolumny id: tak nazywa się każdy punkt.
+cli-import-password = Haseł nie wpisuje się na listę. Podaj każde poleceniem: signet profile password PROFIL
+cli-import-word = „{ $value }” nie jest żadnym z możliwych tu słów.
+cli-import-wrong = Wiersz { $line }, kolumna { $column }: { $detail }
+cli-import-wrong-line = Wiersz { $line }: { $detail }
+cli-import-note = Wiersz { $line }, uwaga: { $detail }
+cli-import-nothing = Niczego nie zapisano.
+cli-imported =
+    { $count ->
+        [one] Zapisano { $count } profil.
+        [few] Zapisano { $count } profile.
+       *[many] Zapisano { $count } profili.
+    }
+cli-check-cancelled = Sprawdzanie anulowano.

@@ -125,7 +125,8 @@ fn check_shape(caller: Caller<'_>, input: &str, line: &str, code: i32) -> Result
     arguments.push("--json");
     let said = caller.signet_reading(input, &arguments)?;
     assert_eq!((said.code, &*said.stderr), (code, ""), "{line}");
-    let command: Vec<_> = line.split(' ').filter(|word| !word.contains('@') && *word != "--yes").collect();
+    let command: Vec<_> =
+        line.split(' ').filter(|word| !word.contains('@') && !["--yes", "-", "faktury"].contains(word)).collect();
     Shape::of(&format!("signet {}", command.join(" ")))?.check(&said.stdout);
     Ok(())
 }
@@ -141,6 +142,11 @@ fn results_have_the_shape_that_is_written_down() -> Result<()> {
     {
         check(&agent, line, 0)?;
     }
+    for line in ["profile set faktury", "profile show faktury", "profile list"] {
+        check_shape(agent.owner(), "", line, 0)?;
+    }
+    check_shape(agent.owner(), "id;login;port\nx;alice@contoso.example;587\n", "profile import -", 0)?;
+    check_shape(agent.owner(), "id;port\nx;many\n", "profile import -", 4)?;
     check(&agent, "doctor alice@contoso.example", 0)?;
     check(&agent, "accounts retry alice@contoso.example", 0)?;
     check(&agent, "sign-out alice@contoso.example", 0)?;

@@ -1,11 +1,12 @@
 use clap::ArgMatches;
-use ipc::{CheckStep, CheckWait, FaultKind, ProfileCheck};
+use ipc::{CheckCancel, CheckStep, CheckWait, FaultKind, ProfileCheck};
 use serde_json::json;
 use texts::text;
 
 use crate::exit::{self, Failed};
+use crate::interrupt::on_interrupt;
 use crate::out::Out;
-use crate::{connect, given};
+use crate::{ask, connect, given};
 
 /// Tries a profile's connection, and tells each step as it is done.
 pub(crate) fn check(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
@@ -14,8 +15,10 @@ pub(crate) fn check(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let mut agent = connect()?;
     let profile = given(args, "profile").to_owned();
     let started = agent.call(&ProfileCheck { profile, send_to, lang: lang.clone() })?;
+    let check = started.check.clone();
+    on_interrupt(move || drop(ask(&CheckCancel { check: check.clone(), lang: None })));
     let mut steps: Vec<CheckStep> = Vec::new();
-    loop {
+    let cancelled = loop {
         let seen = Some(u32::try_from(steps.len()).unwrap_or(u32::MAX));
         let asked = CheckWait { check: started.check.clone(), seen, wait_seconds: None, lang: lang.clone() };
         let progress = agent.call(&asked)?;
@@ -28,13 +31,17 @@ pub(crate) fn check(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
             steps.push(step);
         }
         if progress.done {
-            break;
+            break progress.cancelled;
         }
-    }
+    };
     let failed = steps.iter().find(|step| !step.ok);
     let code = failed.map(|step| code(step.kind));
     if out.json {
-        out.json(&json!({ "ok": failed.is_none(), "steps": steps }))?;
+        out.json(&json!({ "ok": failed.is_none() && !cancelled, "cancelled": cancelled, "steps": steps }))?;
+    }
+    if cancelled {
+        out.say("cli-check-cancelled", &[]);
+        return Err(Failed::Told(exit::FAILED));
     }
     code.map_or(Ok(()), |code| Err(Failed::Told(code)))
 }

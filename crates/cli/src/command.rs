@@ -1,5 +1,7 @@
 //! What can be typed. Every word of the help comes from `locales/`.
 
+mod profile;
+
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use texts::Language;
 
@@ -70,7 +72,7 @@ fn visible(words: &Words) -> Command {
         .subcommand(sign_in)
         .subcommand(sign_out)
         .subcommand(token(words))
-        .subcommand(profile(words))
+        .subcommand(profile::profile(words))
         .subcommand(
             words
                 .command("check", "help-check")
@@ -111,18 +113,6 @@ fn accounts(words: &Words) -> Command {
         .subcommand(
             words.command("retry", "help-accounts-retry").arg(words.name("help-accounts-retry-name")).arg(words.json()),
         )
-}
-
-fn profile(words: &Words) -> Command {
-    let named = |name, help| {
-        let profile = words.argument("profile", "PROFILE", "help-profile-name");
-        words.command(name, help).arg(profile).arg(words.json())
-    };
-    words
-        .group("profile", "help-profile")
-        .subcommand(words.command("list", "help-profile-list").arg(words.json()))
-        .subcommand(named("password", "help-profile-password"))
-        .subcommand(named("remove", "help-profile-remove"))
 }
 
 fn config(words: &Words) -> Command {

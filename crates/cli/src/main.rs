@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod doctor;
 mod exit;
+mod interrupt;
 mod man;
 mod out;
 mod platform;
@@ -76,6 +77,9 @@ fn run(matches: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         ("accounts", "retry") => accounts::retry(args, out),
         ("check", _) => check::check(args, out),
         ("profile", "list") => profile::list(out),
+        ("profile", "show") => profile::show(args, out),
+        ("profile", "set") => profile::set(args, out),
+        ("profile", "import") => profile::import(args, out),
         ("profile", "remove") => profile::remove(args, out),
         ("profile", "password") => profile::password(args, out),
         ("sign-in", _) => sign_in::sign_in(args, out),

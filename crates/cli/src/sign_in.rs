@@ -1,12 +1,10 @@
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-
 use clap::ArgMatches;
 use ipc::{Client, SignInCancel, SignInStart, SignInState, SignOut};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use crate::exit::{self, Failed};
+use crate::interrupt::on_interrupt;
 use crate::out::Out;
 use crate::{ask, connect, given};
 
@@ -18,7 +16,9 @@ pub(crate) fn sign_in(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         lang: lang.clone(),
         ..Default::default()
     })?;
-    cancel_on_interrupt(started.sign_in.clone());
+    let sign_in = started.sign_in.clone();
+    // Without an agent there is nothing to cancel, and the command ends by itself.
+    on_interrupt(move || drop(ask(&SignInCancel { sign_in: sign_in.clone(), lang: None })));
     let Some(address) = started.authorize_url else {
         return Err(Failed::Other("the agent gave no address: this signet is not of its installation".into()));
     };
@@ -88,21 +88,6 @@ fn end(state: SignInState) -> Failed {
             ended("cli-cancelled", exit::FAILED)
         }
     }
-}
-
-/// Ctrl-C cancels the sign-in; its end then comes as any other does. A second one does not wait for it.
-fn cancel_on_interrupt(sign_in: String) {
-    let interrupted = AtomicBool::new(false);
-    let cancel = move || {
-        if interrupted.swap(true, Ordering::Relaxed) {
-            std::process::exit(exit::INTERRUPTED);
-        }
-        let sign_in = sign_in.clone();
-        // Without an agent there is nothing to cancel, and the command ends by itself.
-        thread::spawn(move || ask(&SignInCancel { sign_in, lang: None }).is_ok());
-    };
-    // A handler that is there already is this one: Ctrl-C then cancels the first sign-in.
-    let _ = ctrlc::set_handler(cancel);
 }
 
 pub(crate) fn sign_out(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {

@@ -1,0 +1,135 @@
+//! `signet profile` and `signet check` at the real binary: settings shown, changed and taken from a list.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
+use signet_e2e::agent::Said;
+use signet_e2e::mail::{Door, Manners, Protocol, Tls};
+use signet_e2e::rig::ALICE;
+use signet_e2e::rig::control::{Drop, Endpoint, Fault, Times};
+use signet_e2e::{Agent, AgentOptions, Options, Rig};
+
+fn office() -> Result<(Rig, Agent)> {
+    let rig = Rig::start(Options::without_mail())?;
+    let agent = Agent::start(&rig, AgentOptions::default())?;
+    Ok((rig, agent))
+}
+
+#[track_caller]
+fn check(said: &Said, code: i32, words: &[&str]) {
+    assert_eq!(said.code, code, "{said:?}");
+    for word in words {
+        assert!(said.stderr.contains(word), "{word:?} is not said: {said:?}");
+    }
+}
+
+fn shown(agent: &Agent, profile: &str) -> Result<Value> {
+    Ok(serde_json::from_str(&agent.signet(&["profile", "show", profile, "--json"])?.line()?)?)
+}
+
+#[test]
+fn a_profile_is_made_changed_by_what_is_given_and_shown() -> Result<()> {
+    let (_rig, agent) = office()?;
+    let set = |line: &[&str]| agent.signet(&[&["profile", "set"], line].concat());
+    check(&set(&["faktury", "--login", "anna@firma.pl"])?, 0, &["signet profile password faktury", "--enable"]);
+    let refused = set(&["faktury", "--enable", "--port", "993"])?;
+    check(&refused, 4, &["server", "needed"]);
+    assert!(shown(&agent, "faktury")?["port"].is_null(), "nothing of it was saved");
+    check(
+        &set(&["faktury", "--enable", "--authentication", "oauth2", "--mailbox", "faktury@firma.pl"])?,
+        0,
+        &["faktury"],
+    );
+    let now = shown(&agent, "faktury")?;
+    assert_eq!((&now["login"], &now["mailbox"]), (&"anna@firma.pl".into(), &"faktury@firma.pl".into()), "{now}");
+    let told = agent.signet(&["profile", "show", "faktury"])?.line()?;
+    assert!(told.contains("enabled         true\n") && told.contains("authentication  oauth2\n"), "{told}");
+    check(&set(&["faktury", "--mailbox", ""])?, 0, &[]);
+    assert!(shown(&agent, "faktury")?["mailbox"].is_null());
+
+    let doubtful =
+        ["mail_server", "--authentication", "oauth2", "--login", "anna@firma.pl", "--email", "faktury@firma.pl"];
+    check(&set(&doubtful)?, 0, &["Note: ", "Send As"]);
+    let polish = agent.owner().speaking("pl").signet(&["profile", "set", "mail_server", "--port", "993"])?;
+    check(&polish, 0, &["Uwaga: ", "imap", "Zapisano profil: mail_server"]);
+    check(&set(&["mail_server", "--send-with", "sql_profile"])?, 0, &["--enable"]);
+    check(&set(&["mail_server", "--enable"])?, 4, &["knows no OAuth2"]);
+    check(&set(&["bad id"])?, 4, &["mail_server"]);
+    check(&set(&["faktury", "--encryption", "ssl"])?, 2, &["automatic, none, tls, starttls"]);
+    check(&set(&["faktury", "--enable", "--disable"])?, 2, &["together with"]);
+    check(&agent.signet(&["profile", "show", "kadry"])?, 4, &["faktury"]);
+    Ok(())
+}
+
+#[test]
+fn a_list_of_points_is_judged_whole_and_saved_whole_or_not_at_all() -> Result<()> {
+    let (_rig, agent) = office()?;
+    let file = agent.config_dir().join("config.toml");
+    let before = fs::read_to_string(&file)?;
+    let import =
+        |language, list: &str| agent.owner().speaking(language).signet_reading(list, &["profile", "import", "-"]);
+    let wrong = "id;login;mailbox;port;kind\nfaktury;anna@firma.pl;faktury@firma.pl;;\n\nkadry;anna;;993;\n\
+                 faktury;anna@firma.pl;;many;invoices\nbiuro;\"anna;;\nx;anna@firma.pl;;587;;;\n";
+    let said = import("en", wrong)?;
+    check(
+        &said,
+        4,
+        &[
+            "Line 4, column login: This is no address",
+            "Line 5, column port: A port is",
+            "Line 5, column kind: \"invoices\"",
+        ],
+    );
+    check(
+        &said,
+        4,
+        &["Line 5, column id: faktury is there twice", "Line 6: A quotation mark", "Line 7: There are more cells"],
+    );
+    check(&said, 4, &["Line 7, note: Port 587 is usual for smtp", "Nothing was saved"]);
+    check(&import("pl", wrong)?, 4, &["Wiersz 4, kolumna login: To nie jest adres", "Niczego nie zapisano"]);
+    // The agent would take what is left of it.
+    check(&import("en", "id;login;kind\nx;anna@firma.pl;invoices\n")?, 4, &["Line 2, column kind"]);
+    check(&import("en", "id,pasword,id\n")?, 4, &["no setting pasword", "column id is there twice"]);
+    check(&import("en", "login\tpassword\n")?, 4, &["column id is missing", "signet profile password"]);
+    check(&import("en", " \n")?, 4, &["The list is empty"]);
+    assert_eq!(fs::read_to_string(&file)?, before, "nothing of them was saved");
+
+    let forty: String = (1..=40).map(|n| format!("punkt-{n},anna@firma.pl,skrzynka{n}@firma.pl\r\n")).collect();
+    check(&import("pl", &format!("\u{feff}ID,login,mailbox\r\n{forty}"))?, 0, &["Zapisano 40 profili."]);
+    let last = shown(&agent, "punkt-40")?;
+    assert_eq!((&last["mailbox"], &last["enabled"]), (&"skrzynka40@firma.pl".into(), &true.into()), "{last}");
+    check(&import("en", "id;folder\npunkt-40;Faktury\n")?, 0, &["1 profile saved."]);
+    let last = shown(&agent, "punkt-40")?;
+    assert_eq!((&last["mailbox"], &last["folder"]), (&"skrzynka40@firma.pl".into(), &"Faktury".into()), "{last}");
+    Ok(())
+}
+
+#[test]
+fn an_interrupted_check_is_called_off_and_says_so() -> Result<()> {
+    let rig = Rig::start(Options::default())?;
+    let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+    let port = Door::of(&rig, Protocol::Imap, Tls::Implicit, Manners::Exchange).context("a port")?.port.to_string();
+    let line =
+        ["profile", "set", "punkt", "--authentication", "oauth2", "--login", ALICE.login, "--server", "localhost"];
+    agent.signet(&[&line[..], &["--port", &port, "--encryption", "tls"]].concat())?.line()?;
+    let hang = Fault { on: Endpoint::Imap, drop: Some(Drop::Hang), times: Times::Always, ..Fault::default() };
+    rig.control().fault(&hang)?;
+
+    let mut command = agent.owner().command(agent.program());
+    let mut running = command.args(["check", "punkt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let steps = BufReader::new(running.stdout.take().context("it is piped")?).lines();
+    for step in steps {
+        // The next step is the login, which the server never answers.
+        if step?.contains("what it can do") {
+            kill_process(Pid::from_child(&running), Signal::INT)?;
+        }
+    }
+    let output = running.wait_with_output()?;
+    let said = String::from_utf8(output.stderr)?;
+    assert_eq!((output.status.code(), said.trim_end()), (Some(1), "The check was cancelled."));
+    Ok(())
+}
