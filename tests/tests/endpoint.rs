@@ -166,6 +166,7 @@ fn a_subscriber_sees_an_account_become_ready() -> Result<()> {
     );
     assert!(status["version"].is_string() && status["uptime_seconds"].is_u64(), "{status}");
     let before = await_state(&mut connection, "signed_out")?;
+    assert_eq!(before["accounts"][0]["resources"], json!(["mail"]));
     let sign_in = agent.sign_in(ALICE.login, ALICE)?;
     assert_eq!(sign_in.said.code, 0, "{sign_in:?}");
     let mut after = connection.notification("agent.changed")?["params"].take();

@@ -24,6 +24,13 @@ async function waits(page) {
   return (await page.asked('sign_in.wait')).filter(({ sign_in }) => sign_in === 'sign-in-1');
 }
 
+test('an account says until when its token is good, and what for', async () => {
+  const page = await open({ scene: 'states', lang: 'pl' });
+  const row = page.getByRole('listitem', { name: 'biuro@firma.pl' });
+  await row.getByText(/^Token dostępu \(poczta Office 365, graph\) ważny do 4 maja 2031/).waitFor();
+  await page.done();
+});
+
 test('a sign-in opens its page and says in the same place who signed in', async () => {
   const page = await begun({ lang: 'pl' });
   const panel = page.getByRole('group', { name: SKLEP });

@@ -81,6 +81,7 @@ mod tests {
             reason: None,
             cause: Cause::default(),
             expires_at: None,
+            resources: Vec::new(),
             sign_in: None,
         };
         let snapshot = Snapshot { accounts: states.iter().map(account).collect(), ..Snapshot::default() };

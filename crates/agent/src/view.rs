@@ -25,6 +25,7 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
             .map(|(trouble, config)| said::message(trouble, config)),
         cause: cause(account),
         expires_at: expires_at(account, now),
+        resources: resources(configured.get(&account.name)),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
     });
     Snapshot { revision, accounts: accounts.collect(), notices: notices(view), ..Snapshot::default() }
@@ -62,6 +63,11 @@ fn cause(account: &broker::AccountView) -> Cause {
         correlation_id: trouble.correlation_id.clone(),
     };
     account.trouble.as_ref().map(cause).unwrap_or_default()
+}
+
+fn resources(config: Option<&Arc<AccountConfig>>) -> Vec<String> {
+    let all = config.map_or(&[][..], |config| &config.resources);
+    all.iter().map(|resource| resource.name.clone()).collect()
 }
 
 fn expires_at(account: &broker::AccountView, now: Moment) -> Option<String> {

@@ -89,6 +89,9 @@ pub struct AccountView {
     /// When its access token ends: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// The names of what its tokens are for, as the config has them: `mail`, and others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<String>,
     /// The sign-in under way, for a manager to wait for or cancel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<String>,

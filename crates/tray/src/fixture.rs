@@ -8,7 +8,16 @@ use crate::standing::Standing;
 pub(crate) fn account(name: &str, state: AccountState) -> AccountView {
     let sign_in = (state == AccountState::SigningIn).then(|| format!("sign-in-of-{name}"));
     let (name, login) = (name.to_owned(), name.to_owned());
-    AccountView { name, login, state, reason: None, cause: Cause::default(), expires_at: None, sign_in }
+    AccountView {
+        name,
+        login,
+        state,
+        reason: None,
+        cause: Cause::default(),
+        expires_at: None,
+        resources: Vec::new(),
+        sign_in,
+    }
 }
 
 /// Accounts `a`, `b` and so on in these states.

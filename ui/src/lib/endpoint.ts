@@ -1464,6 +1464,10 @@ export interface AccountView {
    */
   reason?: Message | null;
   /**
+   * The names of what its tokens are for, as the config has them: `mail`, and others.
+   */
+  resources?: string[];
+  /**
    * The sign-in under way, for a manager to wait for or cancel.
    */
   sign_in?: string | null;

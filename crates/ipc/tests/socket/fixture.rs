@@ -308,6 +308,7 @@ pub(crate) fn snapshot(revision: u64) -> Snapshot {
         reason: Some(Message::new("reason-password-changed").with("account", "biuro@firma.pl")),
         cause: Cause { kind: Some(FaultKind::SignIn), aadsts: Some(50_173), correlation_id: Some("5e0c".into()) },
         expires_at: None,
+        resources: Vec::new(),
         sign_in: None,
     };
     let reminder = Some(Reminder { number: 3, accounts: vec!["biuro@firma.pl".into()] });

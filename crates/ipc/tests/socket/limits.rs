@@ -184,6 +184,7 @@ fn large_snapshot() -> Snapshot {
         reason: None,
         cause: ipc::Cause::default(),
         expires_at: None,
+        resources: Vec::new(),
         sign_in: None,
     };
     Snapshot { revision: 2, accounts: (0..3000).map(account).collect(), ..Snapshot::default() }

@@ -32,6 +32,7 @@ const READY: AccountView = {
   login: 'biuro@firma.pl',
   state: 'ready',
   expires_at: '2031-05-04T10:30:00Z',
+  resources: ['mail', 'graph'],
 };
 
 const STATES: AccountView[] = [
