@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::kit::{self, Kit};
 use crate::setup;
+use crate::ui;
 
 /// What the benchmark is made of; the other programs of its package need not be optimized.
 const BINS: [&str; 5] = ["bench", "signet-crowd", "signet-keep", "signet-line", "signet-nothing"];
@@ -13,7 +14,13 @@ pub(crate) fn run(kit: &mut Kit, args: &[String]) -> Result<()> {
         bail!("the benchmark uses the rig, which works on Linux only");
     }
     setup::for_rig(kit)?;
-    kit::run(&mut kit.cargo(["build", "--release", "--package", "signet-cli"]))?;
+    let mut programs = kit.cargo(["build", "--release", "--package", "signet-cli"]);
+    // The web engine's crates take minutes to build.
+    if args.is_empty() || args.iter().any(|row| row == "desk") {
+        ui::build(kit)?;
+        programs.args(["--package", "signet-tray", "--package", "signet-window"]);
+    }
+    kit::run(&mut programs)?;
     let mut build = kit.cargo(["build", "--release", "--package", "signet-e2e"]);
     kit::run(build.args(BINS.iter().flat_map(|bin| ["--bin", bin])))?;
     let bench = ["run", "--release", "--quiet", "--package", "signet-e2e", "--bin", "bench", "--"];

@@ -75,6 +75,11 @@ impl Tray {
         self.process.has_ended()
     }
 
+    /// The program itself, and all that came of it.
+    pub fn pids(&self) -> Vec<Pid> {
+        self.process.all_pids().into_iter().skip(1).collect()
+    }
+
     pub fn pid(&self) -> Option<Pid> {
         self.process.pid()
     }

@@ -112,7 +112,7 @@ fn pid(stage: &Stage) -> Result<Pid> {
 pub(crate) struct Memory {
     pub(crate) resident: Option<u64>,
     /// Pages shared with others count in part. Only root may see it of a process that cannot be dumped.
-    proportional: Option<u64>,
+    pub(crate) proportional: Option<u64>,
     anonymous: Option<u64>,
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn memory(pid: Pid) -> Result<Memory> {
 }
 
 /// How often the threads of a process have gone to sleep so far.
-fn wake_ups(pid: Pid) -> Result<u64> {
+pub(crate) fn wake_ups(pid: Pid) -> Result<u64> {
     let mut all = 0;
     for task in fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))? {
         let status = fs::read_to_string(task?.path().join("status"))?;

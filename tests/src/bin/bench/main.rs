@@ -1,6 +1,7 @@
 //! `bench [ROW..]` measures this build of Signet, each figure beside its floor in the same run: a bare socket echo of
 //! the same bytes, or an empty program. `cargo xtask bench` builds what is needed and starts it.
 
+mod desk;
 mod keyring;
 mod latency;
 mod life;
@@ -32,6 +33,7 @@ Usage: cargo xtask bench [ROW..]
   herd      1,000 programs ask at once for a token that has ended
   neighbours  a cached token while an authority hangs, a person is waited for, and clients stall
   thousand  an agent with 1,000 accounts; takes some minutes
+  desk      the tray app and its window: start, memory, processor; takes some minutes
   idle10    as idle, for ten minutes; only where it is named
 
 Without a row, all of them but the last.";
@@ -42,7 +44,7 @@ type Measure = fn(&mut Stage) -> Result<(Vec<Row>, Value)>;
 /// Too long for those who have not asked for it.
 const ON_DEMAND: &str = "idle10";
 
-const ROWS: [(&str, Measure); 10] = [
+const ROWS: [(&str, Measure); 11] = [
     ("fresh", latency::fresh),
     ("kept", latency::kept),
     ("crowd", latency::crowd),
@@ -52,6 +54,7 @@ const ROWS: [(&str, Measure); 10] = [
     ("herd", many::herd),
     ("neighbours", many::neighbours),
     ("thousand", many::thousand),
+    ("desk", desk::desk),
     (ON_DEMAND, life::idle_for_long),
 ];
 

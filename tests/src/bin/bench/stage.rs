@@ -49,21 +49,8 @@ impl Stage {
         let program = env::current_exe()?;
         let bench = agent.lend(&program)?;
         let nothing = agent.lend(&program.with_file_name("signet-nothing"))?;
-        let stage = Self { agent, rig, bench, nothing };
-        line(&format!("signing in {ACCOUNTS} accounts"));
-        stage.sign_in(BIURO)?;
-        for login in LOGINS {
-            stage.rig.control().put_user(login, &json!({ "password": BIURO.password }))?;
-            stage.sign_in(User { login, password: BIURO.password })?;
-        }
-        Ok(stage)
-    }
-
-    fn sign_in(&self, user: User) -> Result<()> {
-        self.agent.signet(&["accounts", "add", user.login])?.line()?;
-        self.agent.sign_in_by_forms(user.login, user)?;
-        // From then on it counts as used.
-        self.agent.token(user.login).map(|_| ())
+        sign_in_all(&rig, &agent)?;
+        Ok(Self { agent, rig, bench, nothing })
     }
 
     /// The request that is measured.
@@ -104,6 +91,24 @@ impl Stage {
         BufReader::new(process.stdout.take().context("it is piped")?).read_line(&mut ready)?;
         Ok(Echo { process, socket })
     }
+}
+
+/// Has the agent's accounts, all of them, signed in to.
+pub(crate) fn sign_in_all(rig: &Rig, agent: &Agent) -> Result<()> {
+    line(&format!("signing in {ACCOUNTS} accounts"));
+    sign_in(agent, BIURO)?;
+    for login in LOGINS {
+        rig.control().put_user(login, &json!({ "password": BIURO.password }))?;
+        sign_in(agent, User { login, password: BIURO.password })?;
+    }
+    Ok(())
+}
+
+fn sign_in(agent: &Agent, user: User) -> Result<()> {
+    agent.signet(&["accounts", "add", user.login])?.line()?;
+    agent.sign_in_by_forms(user.login, user)?;
+    // From then on it counts as used.
+    agent.token(user.login).map(|_| ())
 }
 
 impl Drop for Echo {
