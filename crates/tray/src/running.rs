@@ -37,7 +37,7 @@ pub(crate) fn run(start: Start, language: Language) -> Result<ExitCode> {
     let (events, inbox) = mpsc::channel();
     let reach = Reach { paths, endpoint, events };
     watch(&reach)?;
-    let tray = Tray::new(language);
+    let tray = Tray::new(language, start);
     platform::with_panel(tray.view().clone(), reach.events.clone(), move |panel| serve(tray, panel, reach, inbox));
     info!("the tray has ended");
     Ok(ExitCode::SUCCESS)

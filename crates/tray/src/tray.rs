@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use desktop::Page;
+use ipc::Snapshot;
 use texts::{Language, text};
 
+use crate::arguments::Start;
 use crate::event::{AgentEnd, Effect, Event, Undone, View};
 use crate::menu::{Choice, menu};
 use crate::mood::{Mood, title};
@@ -28,6 +30,8 @@ pub(crate) struct Tray {
     language: Language,
     host: Host,
     standing: Standing,
+    /// Who has started it, until the agent has first said how everything stands.
+    start: Option<Start>,
     notices: Notices,
     /// The accounts whose sign-ins the tray waits for.
     signing_in: BTreeSet<String>,
@@ -36,7 +40,7 @@ pub(crate) struct Tray {
 
 impl Tray {
     /// A tray that is about to start the agent.
-    pub(crate) fn new(system: Language) -> Self {
+    pub(crate) fn new(system: Language, start: Start) -> Self {
         let standing = Standing::Starting;
         let drawn = view(&standing, system);
         Self {
@@ -44,6 +48,7 @@ impl Tray {
             language: system,
             host: Host::Here,
             standing,
+            start: Some(start),
             notices: Notices::default(),
             signing_in: BTreeSet::new(),
             drawn,
@@ -60,7 +65,10 @@ impl Tray {
             Event::Changed(snapshot) => {
                 let chosen = snapshot.language.as_ref().and_then(|language| language.parse().ok());
                 self.language = chosen.unwrap_or(self.system);
-                self.stand(Standing::Running(snapshot))
+                let welcome = self.welcome(&snapshot);
+                let mut effects = self.stand(Standing::Running(snapshot));
+                effects.extend(welcome);
+                effects
             }
             Event::Lost => self.stand(match self.host {
                 // It has not ended, so it is about to answer.
@@ -87,6 +95,12 @@ impl Tray {
             Event::Refused(undone, why) => vec![Effect::Tell(self.refusal(undone, why))],
             Event::Terminated => self.end(),
         }
+    }
+
+    /// Whoever starts it for the first time sees where to begin.
+    fn welcome(&mut self, snapshot: &Snapshot) -> Option<Effect> {
+        let is_new = self.start.take() == Some(Start::ByHand) && snapshot.accounts.is_empty();
+        is_new.then_some(Effect::Window(None))
     }
 
     fn stand(&mut self, standing: Standing) -> Vec<Effect> {

@@ -6,7 +6,7 @@ use crate::fixture::{noticing, reminding, snapshot};
 use crate::outcome::Outcome;
 
 fn tray(snapshot: Snapshot) -> Tray {
-    let mut tray = Tray::new(Language::English);
+    let mut tray = Tray::new(Language::English, Start::AtLogin);
     tray.handle(Event::Changed(Box::new(snapshot)));
     tray
 }
@@ -22,7 +22,7 @@ fn signs_in(account: &str) -> Vec<Effect> {
 
 #[test]
 fn a_change_is_drawn_and_what_looks_the_same_is_not() {
-    let mut tray = Tray::new(Language::English);
+    let mut tray = Tray::new(Language::English, Start::AtLogin);
     let drawn = tray.handle(Event::Changed(Box::new(snapshot(&[Ready]))));
     assert!(matches!(&*drawn, [Effect::Draw(View { mood: Mood::SignedIn, .. })]), "{drawn:?}");
     let newer = Snapshot { revision: 7, ..snapshot(&[Ready]) };
@@ -30,8 +30,23 @@ fn a_change_is_drawn_and_what_looks_the_same_is_not() {
 }
 
 #[test]
+fn whoever_starts_it_for_the_first_time_is_shown_where_to_begin() {
+    let first = |start, states: &[AccountState]| {
+        let mut tray = Tray::new(Language::English, start);
+        tray.handle(Event::Changed(Box::new(snapshot(states)))).contains(&Effect::Window(None))
+    };
+    assert!(first(Start::ByHand, &[]));
+    assert!(!first(Start::AtLogin, &[]), "nothing comes up unasked at login");
+    assert!(!first(Start::ByHand, &[Ready]));
+    let mut tray = Tray::new(Language::English, Start::ByHand);
+    tray.handle(Event::Changed(Box::new(snapshot(&[Ready]))));
+    let last_removed = tray.handle(Event::Changed(Box::default()));
+    assert!(!last_removed.contains(&Effect::Window(None)), "{last_removed:?}");
+}
+
+#[test]
 fn an_agent_of_its_own_that_is_slow_to_answer_is_not_called_gone() {
-    let mut tray = Tray::new(Language::English);
+    let mut tray = Tray::new(Language::English, Start::AtLogin);
     assert_eq!(tray.handle(Event::Lost), []);
     assert_eq!(tray.view().mood, Mood::Working);
 }
@@ -89,7 +104,7 @@ fn a_click_signs_in_the_only_account_that_waits_and_else_opens_the_window() {
     ] {
         assert_eq!(tray(snapshot(states)).handle(Event::Clicked), want, "{states:?}");
     }
-    assert_eq!(Tray::new(Language::English).handle(Event::Clicked), [Effect::Window(None)]);
+    assert_eq!(Tray::new(Language::English, Start::AtLogin).handle(Event::Clicked), [Effect::Window(None)]);
 }
 
 #[test]
@@ -131,7 +146,7 @@ fn the_persons_language_is_spoken_where_they_have_chosen_one() {
 #[test]
 fn what_was_answered_is_taken_away_and_not_shown_again() {
     let locked = || Event::Changed(Box::new(noticing(snapshot(&[]), &["error-keyring-denied"])));
-    let mut tray = Tray::new(Language::English);
+    let mut tray = Tray::new(Language::English, Start::AtLogin);
     assert_eq!(tray.handle(locked()).len(), 2, "drawn and told");
     let topic = Topic::Concern(crate::standing::Concern::Keyring);
     let pressed = tray.handle(Event::Pressed(topic.clone(), Button::Unlock));
@@ -156,7 +171,7 @@ fn an_agent_of_its_own_ends_first_and_then_the_tray() {
 #[test]
 fn anothers_agent_outlives_the_tray() {
     for end in [Event::Chosen(Choice::Quit), Event::Terminated] {
-        let mut tray = Tray::new(Language::English);
+        let mut tray = Tray::new(Language::English, Start::AtLogin);
         assert_eq!(tray.handle(Event::AgentEnded(AgentEnd::Elsewhere)), []);
         assert_eq!(tray.handle(end), [Effect::End]);
     }
@@ -164,7 +179,7 @@ fn anothers_agent_outlives_the_tray() {
 
 #[test]
 fn an_agent_that_cannot_run_is_told_of_and_can_be_started_again() {
-    let mut tray = Tray::new(Language::English);
+    let mut tray = Tray::new(Language::English, Start::AtLogin);
     let why = agent::StartError::Other(std::io::Error::other("no room").into());
     let effects = tray.handle(Event::AgentEnded(AgentEnd::Failed(why)));
     let [Effect::Draw(view), Effect::Tell(Change::Show(Topic::Refusal, notice))] = &*effects else {
