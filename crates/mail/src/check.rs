@@ -5,7 +5,10 @@
 
 mod imap;
 mod pop;
+mod proof;
 mod smtp;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::sync::Arc;
@@ -16,6 +19,9 @@ use secrecy::SecretString;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
+use self::proof::Mask;
+#[cfg(any(test, fuzzing))]
+use self::wire::Duplex;
 use self::wire::Wire;
 use crate::Protocol;
 use crate::office365::Encryption;
@@ -155,8 +161,20 @@ pub enum Failure {
 
 /// Goes through the steps, up to the first that fails; says whether all went well.
 pub async fn run(plan: &Plan, tls: &Arc<ClientConfig>, tell: &mut (dyn FnMut(Step) + Send)) -> bool {
-    let mut course = Course { tell, patience: plan.patience };
+    let mut course = Course { tell, patience: plan.patience, mask: Mask::of(plan) };
     course.run(plan, tls).await.is_ok()
+}
+
+/// The same with a server that is connected already.
+#[cfg(any(test, fuzzing))]
+pub(crate) async fn run_on(
+    plan: &Plan,
+    stream: impl Duplex + 'static,
+    tls: &Arc<ClientConfig>,
+    tell: &mut (dyn FnMut(Step) + Send),
+) -> bool {
+    let mut course = Course { tell, patience: plan.patience, mask: Mask::of(plan) };
+    course.talk(plan, Wire::new(stream), tls).await.is_ok()
 }
 
 /// It has been told why.
@@ -165,12 +183,12 @@ struct Stopped;
 struct Course<'t> {
     tell: &'t mut (dyn FnMut(Step) + Send),
     patience: Duration,
+    mask: Mask,
 }
 
 impl Course<'_> {
     async fn run(&mut self, plan: &Plan, tls: &Arc<ClientConfig>) -> Result<(), Stopped> {
-        let Plan { settings, secret, then, .. } = plan;
-        let Settings { protocol, host, port, encryption, .. } = settings;
+        let Settings { host, port, .. } = &plan.settings;
         let addresses = self
             .step(Kind::Name, async {
                 let found: Vec<_> = lookup_host((&**host, *port)).await.map_err(|_| Failure::NoName)?.collect();
@@ -185,7 +203,12 @@ impl Course<'_> {
                 Ok((stream, peer))
             })
             .await?;
-        let mut wire = Wire::new(stream);
+        self.talk(plan, Wire::new(stream), tls).await
+    }
+
+    async fn talk(&mut self, plan: &Plan, mut wire: Wire, tls: &Arc<ClientConfig>) -> Result<(), Stopped> {
+        let Plan { settings, secret, then, .. } = plan;
+        let Settings { protocol, host, encryption, .. } = settings;
         if *encryption == Some(Encryption::Tls) {
             wire = self.step(Kind::Tls, wire.secured(host, tls)).await?;
         }
@@ -231,7 +254,7 @@ impl Course<'_> {
             Ok((value, words)) => (Ok(value), Ok(words)),
             Err(failure) => (Err(Stopped), Err(failure)),
         };
-        (self.tell)(Step { kind, took, outcome });
+        (self.tell)(Step { kind, took, outcome: self.mask.over(outcome) });
         value
     }
 }
@@ -300,18 +323,4 @@ fn offers(capabilities: &[String], list: &str, mechanism: &str) -> bool {
         words.next() == Some(list) && words.any(|word| word == mechanism)
     };
     capabilities.iter().any(in_list)
-}
-
-/// The initial response for this login, in base64.
-fn token_response(user: &str, token: &SecretString) -> Result<SecretString, Failure> {
-    let response = crate::sasl::xoauth2(user, token);
-    response.map(|response| response.base64()).map_err(|error| Failure::Garbage(error.to_string()))
-}
-
-/// SASL PLAIN (RFC 4616), in base64.
-fn plain_response(login: &str, password: &SecretString) -> SecretString {
-    use base64::Engine as _;
-    use secrecy::ExposeSecret as _;
-    let plain = zeroize::Zeroizing::new(format!("\0{login}\0{}", password.expose_secret()));
-    base64::engine::general_purpose::STANDARD.encode(plain.as_bytes()).into()
 }

@@ -5,6 +5,8 @@
 #![warn(missing_docs)]
 
 pub mod check;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod office365;
 mod protocol;
 pub mod refusal;

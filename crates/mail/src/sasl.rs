@@ -31,6 +31,15 @@ impl Mechanism {
         }
     }
 
+    /// What a client says to a challenge that tells of a failure, so that the server ends the exchange: an empty line, or
+    /// a single 0x01 in base64 (RFC 7628, section 3.2.3).
+    pub fn surrender(self) -> &'static str {
+        match self {
+            Self::Xoauth2 => "",
+            Self::OauthBearer => "AQ==",
+        }
+    }
+
     /// The initial response that logs `user` in with `token`.
     ///
     /// # Errors
@@ -123,6 +132,16 @@ pub fn oauthbearer(
         None => String::new(),
     };
     Ok(joined(&["n,a=", &user, ",", &server, "\x01auth=Bearer ", token]))
+}
+
+/// What a challenge says that tells of a failure, mostly JSON with a status and a scope; without anything that a terminal
+/// would take for an order. Empty if it cannot be read.
+pub fn challenge(base64: &str) -> String {
+    /// Longer than any there is.
+    const LONGEST: usize = 500;
+    let decoded = STANDARD.decode(base64.trim()).unwrap_or_default();
+    let plain = |sign: char| if sign.is_control() { char::REPLACEMENT_CHARACTER } else { sign };
+    String::from_utf8_lossy(&decoded).chars().take(LONGEST).map(plain).collect()
 }
 
 /// Joins in one allocation of the right size, so that no copy of the token stays behind.
@@ -234,6 +253,17 @@ mod tests {
             assert!(!shown.contains("c2VjcmV0"), "{shown}");
             assert!(!shown.contains("biuro"), "{shown}");
         }
+    }
+
+    #[test]
+    fn a_challenge_says_what_was_wrong_and_nothing_that_a_terminal_obeys() {
+        let dovecot = "eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIiwic2NvcGUiOiJtYWlsIn0=";
+        assert_eq!(challenge(dovecot), r#"{"status":"401","schemes":"bearer","scope":"mail"}"#);
+        assert_eq!(challenge(&STANDARD.encode("\u{1b}[2J\r\n")), "\u{fffd}[2J\u{fffd}\u{fffd}");
+        for unreadable in ["", "no base64", "eyJ"] {
+            assert_eq!(challenge(unreadable), "", "{unreadable}");
+        }
+        assert_eq!(challenge(&STANDARD.encode("x".repeat(9_000))).len(), 500);
     }
 
     #[test]

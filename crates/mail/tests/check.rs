@@ -122,15 +122,41 @@ async fn the_error_challenge_of_xoauth2_is_answered_and_the_no_heard() {
         ("", NO_ANSWER),
         ("", "c NO AUTHENTICATE failed.\n"),
     ];
-    let want = refused(Refusal::NotLetIn, "NO AUTHENTICATE failed.");
+    let want = refused(Refusal::NotLetIn, "NO AUTHENTICATE failed. {\"status\":\"401\"}");
     check(last_step(Protocol::Imap, token(), after(&IMAP, &rest)).await, Kind::Authentication, Err(&want));
     let rest = [
         ("AUTH XOAUTH2", "334 \n"),
         ("dXNl", "334 eyJzdGF0dXMiOiI0MDEifQ==\n"),
         ("", "535 5.7.3 Authentication unsuccessful\n"),
     ];
-    let want = refused(Refusal::NotLetIn, "535 5.7.3 Authentication unsuccessful");
+    let want = refused(Refusal::NotLetIn, "535 5.7.3 Authentication unsuccessful {\"status\":\"401\"}");
     check(last_step(Protocol::Smtp, token(), after(&SMTP, &rest)).await, Kind::Authentication, Err(&want));
+}
+
+#[tokio::test]
+async fn a_server_that_offers_oauthbearer_alone_is_logged_in_to_by_that_and_its_challenge_answered() {
+    let offered = ("a CAPABILITY", "* CAPABILITY IMAP4rev1 AUTH=OAUTHBEARER SASL-IR\na OK done\n");
+    let rest = [
+        ("c AUTHENTICATE OAUTHBEARER", "+ \n"),
+        ("bixhPWZha3R1cnlAZmlybWEucGwsAWhvc3Q9bG9jYWxob3N0AXBvcnQ9", "+ eyJzdGF0dXMiOiI0MDAifQ==\n"),
+        ("AQ==", "c NO [AUTHENTICATIONFAILED] no\n"),
+    ];
+    let want = refused(Refusal::NotLetIn, "NO [AUTHENTICATIONFAILED] no {\"status\":\"400\"}");
+    let script = after(&[IMAP[0], offered], &rest);
+    check(last_step(Protocol::Imap, token(), script).await, Kind::Authentication, Err(&want));
+    let pop = [("", "+OK\n"), ("CAPA", "+OK\nSASL PLAIN OAUTHBEARER\n.\n"), ("AUTH OAUTHBEARER", "-ERR no\n")];
+    let want = refused(Refusal::NotLetIn, "-ERR no");
+    check(last_step(Protocol::Pop, token(), pop.into()).await, Kind::Authentication, Err(&want));
+    let smtp = [SMTP[0], ("EHLO", "250-host\n250 AUTH OAUTHBEARER\n"), ("AUTH OAUTHBEARER", "454 4.7.0 no\n")];
+    let want = refused(Refusal::Unavailable, "454 4.7.0 no");
+    check(last_step(Protocol::Smtp, token(), smtp.into()).await, Kind::Authentication, Err(&want));
+}
+
+#[tokio::test]
+async fn a_server_that_repeats_the_secret_is_not_quoted_with_it() {
+    let login = [("AUTH XOAUTH2", "334 \n"), ("dXNl", "500 what is dXNlcj1hbm5hQGZpcm1hLnBsAWF1dGg9QmVhcmVyIG\n")];
+    let want = refused(Refusal::NotLetIn, "500 what is ***");
+    check(last_step(Protocol::Smtp, token(), after(&SMTP, &login)).await, Kind::Authentication, Err(&want));
 }
 
 #[tokio::test]

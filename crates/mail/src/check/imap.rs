@@ -2,9 +2,11 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Failure, Secret, Wire, offers, plain_response, token_response};
+use super::proof::{Proof, with_challenge};
+use super::{Failure, Secret, Wire, offers};
 use crate::Protocol;
 use crate::refusal::{Refusal, Stage};
+use crate::sasl;
 use crate::settings::Settings;
 
 /// No server has more to say before it answers.
@@ -34,28 +36,27 @@ pub(super) async fn log_in(
     settings: &Settings,
     secret: &Secret,
 ) -> Result<String, Failure> {
-    let (mechanism, response) = match secret {
-        Secret::Token(token) => ("XOAUTH2", token_response(&settings.mailbox, token)?),
+    let proof = match secret {
+        Secret::Token(token) => Proof::by_token(settings, token, capabilities, "AUTH")?,
         Secret::Password(password) if !offers(capabilities, "AUTH", "PLAIN") => {
             return log_in_by_login(wire, capabilities, settings, password).await;
         }
-        Secret::Password(password) => ("PLAIN", plain_response(&settings.login, password)),
+        Secret::Password(password) => Proof::by_password(settings, password),
     };
-    if !offers(capabilities, "AUTH", mechanism) {
-        return Err(Failure::NotOffered(mechanism));
-    }
-    wire.say(&format!("c AUTHENTICATE {mechanism}")).await?;
+    wire.say(&format!("c AUTHENTICATE {}", proof.mechanism)).await?;
     let mut line = next(wire, "c").await?;
     if line.starts_with('+') {
-        wire.say_secret("", &response).await?;
+        wire.say_secret("", &proof.response).await?;
         line = next(wire, "c").await?;
     }
-    if line.starts_with('+') {
-        // The error challenge of XOAUTH2: its no comes after an empty line.
-        wire.say("").await?;
+    let mut challenge = String::new();
+    if let Some(asked) = line.strip_prefix('+') {
+        // The server says what is wrong, and waits for a word before its no.
+        challenge = sasl::challenge(asked);
+        wire.say(proof.surrender).await?;
         line = next(wire, "c").await?;
     }
-    finished("c", line, Stage::Authentication)
+    with_challenge(finished("c", line, Stage::Authentication), &challenge)
 }
 
 async fn log_in_by_login(

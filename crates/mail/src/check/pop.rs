@@ -2,9 +2,11 @@
 
 use secrecy::SecretString;
 
-use super::{Failure, Secret, Wire, offers, token_response};
+use super::proof::{Proof, with_challenge};
+use super::{Failure, Secret, Wire};
 use crate::Protocol;
 use crate::refusal::{Refusal, Stage};
+use crate::sasl;
 use crate::settings::Settings;
 
 /// No server has more to say in one list.
@@ -53,23 +55,22 @@ async fn log_in_by_token(
     settings: &Settings,
     token: &SecretString,
 ) -> Result<String, Failure> {
-    if !offers(capabilities, "SASL", "XOAUTH2") {
-        return Err(Failure::NotOffered("XOAUTH2"));
-    }
-    wire.say("AUTH XOAUTH2").await?;
+    let proof = Proof::by_token(settings, token, capabilities, "SASL")?;
+    wire.say(&format!("AUTH {}", proof.mechanism)).await?;
     let line = wire.line().await?;
     if !line.starts_with('+') || line.starts_with("+OK") {
         return Err(no(Stage::Authentication, line));
     }
-    wire.say_secret("", &token_response(&settings.mailbox, token)?).await?;
+    wire.say_secret("", &proof.response).await?;
     let line = wire.line().await?;
     if line.starts_with("+OK") {
         return Ok(line);
     }
-    if line.starts_with('+') {
-        // The error challenge of XOAUTH2: its no comes after an empty line.
-        wire.say("").await?;
-        return answer(wire, Stage::Authentication).await;
+    if let Some(asked) = line.strip_prefix('+') {
+        // The server says what is wrong, and waits for a word before its no.
+        let challenge = sasl::challenge(asked);
+        wire.say(proof.surrender).await?;
+        return with_challenge(answer(wire, Stage::Authentication).await, &challenge);
     }
     Err(no(Stage::Authentication, line))
 }

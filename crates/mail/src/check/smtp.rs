@@ -2,9 +2,11 @@
 
 use secrecy::ExposeSecret;
 
-use super::{Failure, Secret, Wire, offers, plain_response, token_response};
+use super::proof::{Proof, with_challenge};
+use super::{Failure, Secret, Wire, offers};
 use crate::Protocol;
 use crate::refusal::{Refusal, Stage};
+use crate::sasl;
 use crate::settings::Settings;
 
 /// No server has more to say in one reply.
@@ -31,26 +33,23 @@ pub(super) async fn log_in(
     settings: &Settings,
     secret: &Secret,
 ) -> Result<String, Failure> {
-    let (mechanism, response) = match secret {
-        Secret::Token(token) => ("XOAUTH2", token_response(&settings.login, token)?),
-        Secret::Password(password) => ("PLAIN", plain_response(&settings.login, password)),
+    let proof = match secret {
+        Secret::Token(token) => Proof::by_token(settings, token, capabilities, "AUTH")?,
+        Secret::Password(password) if offers(capabilities, "AUTH", "PLAIN") => Proof::by_password(settings, password),
+        Secret::Password(_) if !offers(capabilities, "AUTH", "LOGIN") => return Err(Failure::NotOffered("PLAIN")),
+        Secret::Password(_) => return log_in_by_login(wire, settings, secret).await,
     };
-    let in_two = matches!(secret, Secret::Password(_)) && !offers(capabilities, "AUTH", "PLAIN");
-    if in_two && offers(capabilities, "AUTH", "LOGIN") {
-        return log_in_by_login(wire, settings, secret).await;
-    }
-    if !offers(capabilities, "AUTH", mechanism) {
-        return Err(Failure::NotOffered(mechanism));
-    }
-    ask(wire, &format!("AUTH {mechanism}"), b'3', Stage::Authentication).await?;
-    wire.say_secret("", &response).await?;
+    ask(wire, &format!("AUTH {}", proof.mechanism), b'3', Stage::Authentication).await?;
+    wire.say_secret("", &proof.response).await?;
     let mut answer = reply(wire).await?;
+    let mut challenge = String::new();
     if answer.code.starts_with('3') {
-        // The error challenge of XOAUTH2: its no comes after an empty line.
-        wire.say("").await?;
+        // The server says what is wrong, and waits for a word before its no.
+        challenge = sasl::challenge(&answer.lines.concat());
+        wire.say(proof.surrender).await?;
         answer = reply(wire).await?;
     }
-    Ok(wanted(answer, b'2', Stage::Authentication)?.text())
+    with_challenge(wanted(answer, b'2', Stage::Authentication).map(|reply| reply.text()), &challenge)
 }
 
 /// `AUTH LOGIN`, which no RFC describes and old servers offer alone.

@@ -11,7 +11,8 @@ use super::Failure;
 /// No server has more to say in one line.
 const LINE_LIMIT: u64 = 16 * 1024;
 
-trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+/// What carries bytes both ways.
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
 
@@ -19,7 +20,7 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
 pub(super) struct Wire(BufReader<Box<dyn Duplex>>);
 
 impl Wire {
-    pub(super) fn new(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Self {
+    pub(super) fn new(stream: impl Duplex + 'static) -> Self {
         Self(BufReader::new(Box::new(stream)))
     }
 
