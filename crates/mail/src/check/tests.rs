@@ -1,0 +1,240 @@
+//! At each step of each dialogue the server falls silent, dawdles, talks nonsense, does not stop, or hangs up: the step is told as
+//! what it is, and is the last. Time is paused, so that twenty seconds of silence take none.
+
+use std::time::Duration;
+
+use rustls::RootCertStore;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, duplex};
+use tokio::time::interval;
+
+use super::*;
+use crate::check::Kind::{Authentication, Capabilities, Greeting, Mailbox, Message, Recipient, Sender};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+/// More than any line or answer may have.
+const FLOOD: usize = 20 * 1024 * 1024;
+
+/// An answer of a server, and the step that it is an answer in; before it comes, the client has said a line.
+type Answer = (Kind, &'static str);
+
+const IMAP: [Answer; 5] = [
+    (Greeting, "* OK hello\r\n"),
+    (Capabilities, "* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2\r\na OK done\r\n"),
+    (Authentication, "+ \r\n"),
+    (Authentication, "c OK in\r\n"),
+    (Mailbox, "* 7 EXISTS\r\nd OK done\r\n"),
+];
+const POP_BY_TOKEN: [Answer; 5] = [
+    (Greeting, "+OK hello\r\n"),
+    (Capabilities, "+OK\r\nSASL PLAIN XOAUTH2\r\nUSER\r\n.\r\n"),
+    (Authentication, "+ \r\n"),
+    (Authentication, "+OK in\r\n"),
+    (Mailbox, "+OK 3 900\r\n"),
+];
+const POP_BY_PASSWORD: [Answer; 5] =
+    [POP_BY_TOKEN[0], POP_BY_TOKEN[1], (Authentication, "+OK\r\n"), POP_BY_TOKEN[3], POP_BY_TOKEN[4]];
+const SMTP: [Answer; 8] = [
+    (Greeting, "220 hello\r\n"),
+    (Capabilities, "250-host\r\n250 AUTH PLAIN XOAUTH2\r\n"),
+    (Authentication, "334 \r\n"),
+    (Authentication, "235 in\r\n"),
+    (Sender, "250 ok\r\n"),
+    (Recipient, "250 ok\r\n"),
+    (Message, "354 go\r\n"),
+    (Message, "250 queued\r\n"),
+];
+
+/// How a server misbehaves.
+#[derive(Clone, Copy, Debug)]
+enum Vice {
+    Silent,
+    /// A sign a second, and never a whole line.
+    Slow,
+    Nonsense,
+    EndlessLine,
+    /// Lines that are right, and no end of them.
+    EndlessAnswer,
+    HangsUp,
+    HangsUpInALine,
+}
+
+const VICES: [Vice; 7] = [
+    Vice::Silent,
+    Vice::Slow,
+    Vice::Nonsense,
+    Vice::EndlessLine,
+    Vice::EndlessAnswer,
+    Vice::HangsUp,
+    Vice::HangsUpInALine,
+];
+
+fn is_told_as_it_is(vice: Vice, failure: &Failure) -> bool {
+    match vice {
+        Vice::Silent | Vice::Slow => *failure == Failure::Timeout,
+        Vice::Nonsense => *failure == Failure::Garbage("\u{fffd}[31mwhat?".into()),
+        Vice::EndlessLine => *failure == Failure::Garbage("a line that does not end".into()),
+        // By POP3 most answers are one line; what follows belongs to the next step.
+        Vice::EndlessAnswer => matches!(failure, Failure::Garbage(_)),
+        Vice::HangsUp | Vice::HangsUpInALine => *failure == Failure::Closed,
+    }
+}
+
+async fn serve(stream: DuplexStream, protocol: Protocol, before: Vec<Answer>, vice: Vice) {
+    let (read, mut write) = tokio::io::split(stream);
+    let mut lines = BufReader::new(read).lines();
+    let mut in_message = false;
+    for (place, (_, answer)) in before.iter().enumerate() {
+        if place > 0 {
+            hear(&mut lines, in_message).await;
+        }
+        in_message = answer.starts_with("354");
+        // A client that is content hangs up.
+        let _ = write.write_all(answer.as_bytes()).await;
+    }
+    if !before.is_empty() {
+        hear(&mut lines, in_message).await;
+    }
+    let said: &[u8] = match vice {
+        Vice::Silent => return std::future::pending().await,
+        Vice::Slow => {
+            let mut seconds = interval(Duration::from_secs(1));
+            while write.write_all(b"2").await.is_ok() {
+                seconds.tick().await;
+            }
+            return;
+        }
+        Vice::HangsUp => return,
+        Vice::HangsUpInALine => b"250 half",
+        Vice::Nonsense => b"\x1b[31mwhat?\r\n",
+        Vice::EndlessLine => b"x",
+        Vice::EndlessAnswer => match protocol {
+            Protocol::Imap => b"* x\r\n",
+            Protocol::Pop => b"x\r\n",
+            Protocol::Smtp => b"250-x\r\n",
+        },
+    };
+    let is_endless = matches!(vice, Vice::EndlessLine | Vice::EndlessAnswer);
+    let said = said.repeat(if is_endless { FLOOD / said.len() } else { 1 });
+    // One that has read enough hangs up.
+    let _ = write.write_all(&said).await;
+    if matches!(vice, Vice::Nonsense) {
+        let _ = lines.into_inner().read_to_end(&mut Vec::new()).await;
+    }
+}
+
+/// A line, or a message up to its end.
+async fn hear(lines: &mut tokio::io::Lines<BufReader<tokio::io::ReadHalf<DuplexStream>>>, in_message: bool) {
+    while let Ok(Some(line)) = lines.next_line().await {
+        if !in_message || line == "." {
+            return;
+        }
+    }
+}
+
+async fn misbehave(protocol: Protocol, secret: Secret, good: &[Answer], at: usize, vice: Vice) -> Vec<Step> {
+    let login = "anna@firma.pl".to_owned();
+    let settings =
+        Settings { protocol, host: "localhost".into(), port: 1, encryption: None, mailbox: login.clone(), login };
+    let (from, to) = ("anna@firma.pl".to_owned(), "biuro@firma.pl".to_owned());
+    let then = match protocol {
+        Protocol::Imap | Protocol::Pop => Then::Count { folder: "INBOX".into() },
+        Protocol::Smtp => Then::Send { from, to, message: b"Subject: x\r\n\r\n.x\r\n".to_vec() },
+    };
+    let plan = Plan { settings, secret, then, patience: PATIENCE };
+    let (client, server) = duplex(64 * 1024);
+    let server = tokio::spawn(serve(server, protocol, good[..at].to_vec(), vice));
+    let mut steps = Vec::new();
+    run_on(&plan, client, &no_roots(), &mut |step| steps.push(step)).await;
+    server.abort();
+    steps
+}
+
+fn no_roots() -> Arc<ClientConfig> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().expect("versions");
+    Arc::new(config.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
+async fn each_step(protocol: Protocol, secret: fn() -> Secret, good: &[Answer]) {
+    for (at, (kind, _)) in good.iter().enumerate() {
+        for vice in VICES {
+            let steps = misbehave(protocol, secret(), good, at, vice).await;
+            let (last, before) = steps.split_last().expect("a step");
+            let told = format!("{vice:?} at answer {at} by {protocol}: {steps:?}");
+            assert_eq!(last.kind, *kind, "{told}");
+            assert!(before.iter().all(|step| step.outcome.is_ok()), "{told}");
+            let failure = last.outcome.as_ref().expect_err(&told);
+            assert!(is_told_as_it_is(vice, failure), "{told}");
+        }
+    }
+}
+
+fn token() -> Secret {
+    Secret::Token("eyJ0".into())
+}
+
+fn password() -> Secret {
+    Secret::Password("hunter2".into())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_imap_server_that_misbehaves_at_any_step_is_told_as_that() {
+    each_step(Protocol::Imap, token, &IMAP).await;
+    each_step(Protocol::Imap, password, &IMAP).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pop3_server_that_misbehaves_at_any_step_is_told_as_that() {
+    each_step(Protocol::Pop, token, &POP_BY_TOKEN).await;
+    each_step(Protocol::Pop, password, &POP_BY_PASSWORD).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_smtp_server_that_misbehaves_at_any_step_is_told_as_that() {
+    each_step(Protocol::Smtp, token, &SMTP).await;
+    each_step(Protocol::Smtp, password, &SMTP).await;
+}
+
+/// What a server does where it should begin to encrypt.
+async fn encrypting(encryption: Encryption, said: &'static [u8], then_silent: bool) -> Step {
+    let login = "anna@firma.pl".to_owned();
+    let settings = Settings {
+        protocol: Protocol::Smtp,
+        host: "localhost".into(),
+        port: 1,
+        encryption: Some(encryption),
+        mailbox: login.clone(),
+        login,
+    };
+    let then = Then::Address { from: "a@b.pl".into(), to: "a@b.pl".into() };
+    let plan = Plan { settings, secret: token(), then, patience: PATIENCE };
+    let (client, mut server) = duplex(64 * 1024);
+    let serving = tokio::spawn(async move {
+        let _ = server.write_all(said).await;
+        if then_silent {
+            std::future::pending::<()>().await;
+        }
+    });
+    let mut steps = Vec::new();
+    run_on(&plan, client, &no_roots(), &mut |step| steps.push(step)).await;
+    serving.abort();
+    steps.pop().expect("a step")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_does_not_encrypt_as_it_should_is_told_as_that() {
+    let silent = encrypting(Encryption::Tls, b"", true).await;
+    assert_eq!((silent.kind, silent.outcome), (Kind::Tls, Err(Failure::Timeout)));
+    for nonsense in [&b"HTTP/1.1 400 Bad Request\r\n\r\n<html>"[..], b"220 I speak in clear\r\n", b""] {
+        let step = encrypting(Encryption::Tls, nonsense, false).await;
+        assert!(step.kind == Kind::Tls && matches!(step.outcome, Err(Failure::Tls(_))), "{step:?}");
+    }
+    // What comes behind the go-ahead, in clear, may be anybody's word.
+    let injected =
+        encrypting(Encryption::StartTls, b"220 x\r\n250-x\r\n250 STARTTLS\r\n220 go\r\n250 ok\r\n", true).await;
+    assert!(injected.kind == Kind::Tls && matches!(injected.outcome, Err(Failure::Garbage(_))), "{injected:?}");
+    let silent = encrypting(Encryption::StartTls, b"220 x\r\n250-x\r\n250 STARTTLS\r\n", true).await;
+    assert_eq!((silent.kind, silent.outcome), (Kind::Tls, Err(Failure::Timeout)));
+    let stripped = encrypting(Encryption::StartTls, b"220 x\r\n250-x\r\n250 SIZE\r\n", true).await;
+    assert_eq!((stripped.kind, stripped.outcome), (Kind::Tls, Err(Failure::NotOffered("STARTTLS"))));
+}
