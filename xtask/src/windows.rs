@@ -12,6 +12,7 @@ use crate::kit::{self, Kit};
 use crate::say;
 use crate::setup;
 use crate::tally::{self, Tally};
+use crate::ui;
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 const RUNNER: &str = "CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER";
@@ -41,6 +42,7 @@ pub(crate) fn prove(kit: &Kit, tally: &mut Tally) -> Result<()> {
     cross.set(RUNNER, wine.runner());
     say::timed("tests under Wine", || tally::run(wine.dress(&mut cross.cargo("test")), tally))?;
     say::timed("signet.exe on the rig", || {
+        ui::build(kit)?;
         // All of them, or the end-to-end tests before this would have been built with other features.
         kit::run(&mut kit.cargo(["build", "--workspace", "--bins"]))?;
         let mut test = kit.cargo(["test", "--package", "signet-e2e", "--test", "windows"]);

@@ -16,6 +16,8 @@ mod platform;
 mod running;
 mod sign_in;
 mod standing;
+#[cfg(any(windows, test))]
+mod toast;
 mod tray;
 mod window;
 

@@ -2,8 +2,7 @@
 
 use std::sync::mpsc::Sender;
 
-use tracing::warn;
-
+use super::log;
 use crate::event::Event;
 use crate::notices::Change;
 
@@ -15,9 +14,7 @@ impl Notifier {
     }
 
     pub(crate) fn tell(&self, change: Change) {
-        if let Change::Show(_, notice) = change {
-            warn!(told = notice.body, "{}", notice.title);
-        }
+        log(&change);
     }
 
     pub(crate) fn close(self) {}

@@ -15,6 +15,7 @@ use zbus::message::Type;
 use zbus::zvariant::Value;
 use zbus::{MatchRule, Message};
 
+use super::log;
 use crate::event::Event;
 use crate::notices::{Button, Change, Notice, Stay, Topic};
 use crate::picture;
@@ -69,13 +70,6 @@ fn work(asked: &Receiver<Change>, events: Sender<Event>) {
         }
     }
     desk.withdraw_all();
-}
-
-/// Whoever has no notifications reads the log.
-fn log(change: &Change) {
-    if let Change::Show(_, notice) = change {
-        warn!(told = notice.body, "{}", notice.title);
-    }
 }
 
 struct Desk {
