@@ -36,6 +36,8 @@ check-letter-body = This is a test message from Signet. It was sent as { $sender
 
 check-no-name = There is no server { $host }.
 check-no-name-action = Check the spelling of the server's name, then network, VPN and DNS.
+check-no-network = There is no way to { $host }: this computer is not connected to a network that leads there.
+check-no-network-action = Connect to the network, or to the VPN, and try again.
 check-no-connection = No connection to { $host }, port { $port }, could be made.
 check-no-connection-action = Check the port. If it is right, a firewall or the provider may bar it: ask the administrator of the network to open it.
 check-timeout = { $host } did not answer in time.
@@ -44,12 +46,14 @@ check-closed = { $host } hung up.
 check-closed-action = Check port and encryption. If they are right, try again later.
 check-garbage = What answers at { $host }, port { $port }, is no mail server of this kind.
 check-garbage-action = Check server, port and encryption. In a guest network a login page may stand in between.
+check-web = What answers at { $host }, port { $port }, is a web server.
+check-web-action = In a guest network, open any page in the browser first and log in there. Otherwise check server and port.
 check-not-offered = { $host } does not offer { $what }.
 check-not-offered-action = Choose another encryption or another kind of login, or have the server's administrator switch it on.
 check-certificate = The certificate that { $host } shows is not trusted. It is of "{ $subject }", given by "{ $issuer }", SHA-256 { $fingerprint }.
 check-certificate-action = If your organisation inspects encrypted traffic, set extra_ca under [network] to its root certificate. If the name is another server's, correct the server's name. Never mind it away.
 check-tls = No secure connection to { $host } could be made.
-check-tls-action = Check port and encryption: port 993 and 995 encrypt from the beginning, 587 and 143 by STARTTLS.
+check-tls-action = Check port and encryption: port 993 and 995 encrypt from the beginning, 587 and 143 by STARTTLS. In a guest network, open any page in the browser first and log in there.
 
 ## What a server's no means
 
@@ -63,6 +67,8 @@ refusal-policy = A policy of the organisation forbids this login.
 refusal-policy-action = An administrator finds the policy in the sign-in log of { $login } at Entra, and excludes this application or mailbox.
 refusal-passwords-off = This server takes no passwords any more.
 refusal-passwords-off-action = Choose OAuth2 and sign in.
+refusal-password = The server does not let { $login } in with this password: it may be wrong, or the server takes none any more.
+refusal-password-action = Give the password anew. Exchange Online takes no passwords by IMAP and POP3: there choose OAuth2 and sign in.
 refusal-not-let-in = The server does not let { $login } into { $mailbox }: the protocol may be switched off, the mailbox may be another person's, or a right may be missing.
 refusal-not-let-in-action = An Exchange administrator looks: Get-CASMailbox { $mailbox } | Format-List ImapEnabled,PopEnabled,SmtpClientAuthenticationDisabled. A shared mailbox needs: Add-MailboxPermission -Identity { $mailbox } -User { $login } -AccessRights FullAccess
 refusal-token-ends-soon = The server wants a token with more life left.

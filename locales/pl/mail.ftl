@@ -36,6 +36,8 @@ check-letter-body = To wiadomość testowa programu Signet. Wysłano ją jako { 
 
 check-no-name = Nie ma serwera { $host }.
 check-no-name-action = Sprawdź pisownię nazwy serwera, a potem sieć, VPN i DNS.
+check-no-network = Nie ma drogi do { $host }: ten komputer nie jest połączony z siecią, która tam prowadzi.
+check-no-network-action = Połącz się z siecią lub z VPN i spróbuj ponownie.
 check-no-connection = Nie udało się połączyć z { $host }, port { $port }.
 check-no-connection-action = Sprawdź port. Jeśli jest dobry, może go blokować zapora lub dostawca: poproś administratora sieci o jego otwarcie.
 check-timeout = { $host } nie odpowiedział na czas.
@@ -44,12 +46,14 @@ check-closed = { $host } zerwał połączenie.
 check-closed-action = Sprawdź port i szyfrowanie. Jeśli są dobre, spróbuj później.
 check-garbage = To, co odpowiada pod { $host }, port { $port }, nie jest serwerem poczty tego rodzaju.
 check-garbage-action = Sprawdź serwer, port i szyfrowanie. W sieci dla gości może pośredniczyć strona logowania.
+check-web = To, co odpowiada pod { $host }, port { $port }, jest serwerem WWW.
+check-web-action = W sieci dla gości najpierw otwórz dowolną stronę w przeglądarce i zaloguj się tam. W innym wypadku sprawdź serwer i port.
 check-not-offered = { $host } nie oferuje { $what }.
 check-not-offered-action = Wybierz inne szyfrowanie lub inną metodę uwierzytelniania albo poproś administratora serwera o włączenie.
 check-certificate = Certyfikat, który pokazuje { $host }, nie jest zaufany. Należy do „{ $subject }”, wydał go „{ $issuer }”, SHA-256 { $fingerprint }.
 check-certificate-action = Jeśli Twoja organizacja kontroluje ruch szyfrowany, ustaw extra_ca w sekcji [network] na jej certyfikat główny. Jeśli to nazwa innego serwera, popraw nazwę serwera. Nigdy tego nie pomijaj.
 check-tls = Nie udało się nawiązać bezpiecznego połączenia z { $host }.
-check-tls-action = Sprawdź port i szyfrowanie: porty 993 i 995 szyfrują od początku, 587 i 143 przez STARTTLS.
+check-tls-action = Sprawdź port i szyfrowanie: porty 993 i 995 szyfrują od początku, 587 i 143 przez STARTTLS. W sieci dla gości najpierw otwórz dowolną stronę w przeglądarce i zaloguj się tam.
 
 ## Co znaczy odmowa serwera
 
@@ -63,6 +67,8 @@ refusal-policy = Zasady organizacji zabraniają tego logowania.
 refusal-policy-action = Administrator znajdzie tę zasadę w dzienniku logowań konta { $login } w Entra i wykluczy z niej tę aplikację lub skrzynkę.
 refusal-passwords-off = Ten serwer nie przyjmuje już haseł.
 refusal-passwords-off-action = Wybierz OAuth2 i zaloguj się.
+refusal-password = Serwer nie wpuszcza { $login } z tym hasłem: może być błędne albo serwer nie przyjmuje już haseł.
+refusal-password-action = Podaj hasło ponownie. Exchange Online nie przyjmuje haseł przez IMAP i POP3: tam wybierz OAuth2 i zaloguj się.
 refusal-not-let-in = Serwer nie wpuszcza { $login } do { $mailbox }: protokół może być wyłączony, skrzynka może należeć do kogoś innego albo brakuje uprawnienia.
 refusal-not-let-in-action = Administrator Exchange sprawdza: Get-CASMailbox { $mailbox } | Format-List ImapEnabled,PopEnabled,SmtpClientAuthenticationDisabled. Skrzynka współdzielona wymaga: Add-MailboxPermission -Identity { $mailbox } -User { $login } -AccessRights FullAccess
 refusal-token-ends-soon = Serwer chce tokenu, który będzie dłużej ważny.

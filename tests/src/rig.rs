@@ -43,6 +43,8 @@ pub const BIURO: User = User { login: "biuro@firma.example", password: "pw-biuro
 pub const KSIEGOWOSC: User = User { login: "ksiegowosc@firma.example", password: "pw-ksiegowosc" };
 /// Everybody with a login.
 pub const USERS: [User; 6] = [ALICE, BOB, CAROL, DAVE, BIURO, KSIEGOWOSC];
+/// Has a mailbox that a password opens, and is not in the provider's directory.
+pub const BY_PASSWORD: User = User { login: "archiwum@firma.example", password: "pw-archiwum" };
 pub const MFA_CODE: &str = "123456";
 /// A name that the provider's certificate is for too, and that no resolver knows.
 pub const UNRESOLVED: &str = "signet-unresolved";
@@ -100,8 +102,9 @@ pub struct Ports {
     pub smtps: u16,
     /// The same servers with Exchange Online's manners.
     pub exchange: ExchangePorts,
+    /// Submission in clear, for a login that wants no encryption.
     #[serde(skip)]
-    smtp_behind: u16,
+    pub smtp_behind: u16,
 }
 
 /// Ports that greet, authenticate and refuse as Exchange Online does.

@@ -1,18 +1,20 @@
 //! `signet check`: each kind of connection is tried with the rig's real servers, and each refusal explained as what it is.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::Write;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
 use anyhow::Result;
 use rcgen::{CertificateParams, DnType, KeyPair};
-use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection};
 use serde_json::{Value, json};
 use signet_e2e::agent::Endpoint;
 use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
 use signet_e2e::rig::control::{Endpoint as At, Fault, Times};
-use signet_e2e::rig::{ALICE, BIURO};
+use signet_e2e::rig::{ALICE, BIURO, BOB, BY_PASSWORD, User};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 struct Office {
@@ -84,6 +86,65 @@ fn every_kind_of_connection_is_tried_to_its_end() -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Its profile, and what goes with it.
+fn by_password(name: &str, change: Value) -> Value {
+    let User { login, password } = BY_PASSWORD;
+    let email = (name == "smtp").then_some(login);
+    let mut profile = json!({ "authentication": "password", "login": login, "email": email, "password": password });
+    profile.as_object_mut().into_iter().for_each(|it| it.extend(change.as_object().cloned().unwrap_or_default()));
+    profile
+}
+
+#[test]
+fn a_password_is_tried_by_every_protocol_and_encryption_and_exchange_takes_none() -> Result<()> {
+    let mut office = Office::open()?;
+    let protocols = [(Protocol::Imap, "imap"), (Protocol::Pop3, "pop"), (Protocol::Smtp, "smtp")];
+    for (protocol, name) in protocols {
+        let id = if name == "smtp" { "mail_server" } else { "point" };
+        let ending = if name == "smtp" { "recipient" } else { "mailbox" };
+        let in_clear = office.rig.ports().smtp_behind;
+        let doors = [(Tls::Implicit, "tls"), (Tls::StartTls, "starttls"), (Tls::StartTls, "none")];
+        for (tls, encryption) in doors {
+            let door = Door::of(&office.rig, protocol, tls, Manners::Plain).expect("a port");
+            let port = if (name, encryption) == ("smtp", "none") { in_clear } else { door.port };
+            office.set(id, name, &door, by_password(name, json!({ "encryption": encryption, "port": port })))?;
+            let (code, steps) = office.check(&[id])?;
+            assert_eq!((code, names(&steps).last()), (0, Some(&ending)), "{name} {encryption}: {steps:#?}");
+            assert_eq!(names(&steps).contains(&"tls"), encryption != "none", "{name} {encryption}: {steps:#?}");
+        }
+        office.set(
+            id,
+            name,
+            &office.door(protocol, Manners::Plain),
+            by_password(name, json!({ "password": "wrong" })),
+        )?;
+        check_ending(&office, id, "authentication", (4, "configuration"), ["with this password", "z tym hasłem"])?;
+        office.set(id, name, &office.door(protocol, Manners::Exchange), by_password(name, json!({})))?;
+        let words = if name == "smtp" {
+            ["takes no passwords", "nie przyjmuje już haseł"]
+        } else {
+            ["takes none any more", "nie przyjmuje już haseł"]
+        };
+        check_ending(&office, id, "authentication", (4, "configuration"), words)?;
+        let log = office.agent.log()?;
+        assert!(!log.contains(BY_PASSWORD.password), "the password is nobody's to read: {log}");
+    }
+    Ok(())
+}
+
+/// The last step, and what is said of it in English and in Polish.
+#[track_caller]
+fn check_ending(office: &Office, profile: &str, step: &str, (code, kind): (i32, &str), words: [&str; 2]) -> Result<()> {
+    let (got, steps) = office.check(&[profile])?;
+    let last = steps.last().cloned().unwrap_or_default();
+    assert_eq!((got, &last["step"], &last["kind"]), (code, &step.into(), &kind.into()), "{words:?}: {last}");
+    assert!(last["text"].as_str().is_some_and(|text| text.contains(words[0])), "{} of {last}", words[0]);
+    assert!(last["action"].is_string(), "{last}");
+    let told = office.agent.owner().speaking("pl").signet(&["check", profile])?;
+    assert!(told.code == code && told.stdout.contains(words[1]), "{} of {told:?}", words[1]);
     Ok(())
 }
 
@@ -192,42 +253,56 @@ fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
         } else {
             "pop"
         };
-        office.rig.control().fault(&Fault { on, say: Some(line.into()), times: Times::Always, ..Fault::default() })?;
-        let (got, steps) = office.check(&[profile])?;
-        let last = steps.last().cloned().unwrap_or_default();
-        assert_eq!(
-            (got, &last["step"], &last["kind"]),
-            (code, &"authentication".into(), &kind.into()),
-            "{line}: {last}"
-        );
-        assert!(last["text"].as_str().is_some_and(|text| text.contains(english)), "{english} of {last}");
-        assert!(last["line"].as_str().is_some_and(|said| line.contains(said) || said.contains("throttled")), "{last}");
-        let told = office.agent.owner().speaking("pl").signet(&["check", profile])?;
-        assert!(told.code == code && told.stdout.contains(polish), "{polish} of {told:?}");
+        // Once for each language: whoever tried again at once would be let in.
+        let fault = Fault { on, say: Some(line.into()), times: Times::Exactly(2), ..Fault::default() };
+        office.rig.control().fault(&fault)?;
+        check_ending(&office, profile, "authentication", (code, kind), [english, polish])?;
         office.rig.control().cancel_faults()?;
     }
     Ok(())
 }
 
-/// One connection, with a certificate that nobody has vouched for.
-fn serve_with_a_certificate_of_nobody() -> Result<u16> {
+type Pair = (CertificateDer<'static>, PrivateKeyDer<'static>);
+
+/// Nobody has vouched for it.
+fn certificate_of_nobody() -> Result<Pair> {
     let key = KeyPair::generate()?;
     let mut certificate = CertificateParams::new(["localhost".to_owned()])?;
     certificate.distinguished_name.push(DnType::CommonName, "inspected by nobody");
     let certificate = certificate.self_signed(&key)?;
+    Ok((certificate.der().clone(), PrivateKeyDer::try_from(key.serialize_der()).map_err(anyhow::Error::msg)?))
+}
+
+/// It is good, and another computer's.
+fn certificate_of_another(rig: &Rig) -> Result<Pair> {
+    let file = rig.directory().join("tls/misnamed");
+    let certificate = CertificateDer::from_pem_file(file.with_extension("crt"))?;
+    Ok((certificate, PrivateKeyDer::from_pem_file(file.with_extension("key"))?))
+}
+
+/// Shows this certificate to whoever comes.
+fn serve_with((certificate, key): Pair) -> Result<u16> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(anyhow::Error::msg)?;
-    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], key)?);
+    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate], key)?);
+    serve(move |stream| {
+        // The client says no in the middle of it.
+        let _ = ServerConnection::new(Arc::clone(&config)).map(|mut connection| connection.complete_io(stream));
+    })
+}
+
+/// Says a page as soon as somebody comes, as a web server does that has lost patience.
+fn serve_a_page() -> Result<u16> {
+    serve(|stream| {
+        let _ =
+            stream.write_all(b"HTTP/1.1 302 Found\r\nLocation: http://hotspot.example/login\r\n\r\n<html></html>\r\n");
+    })
+}
+
+fn serve(answer: impl Fn(&mut TcpStream) + Send + 'static) -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let port = listener.local_addr()?.port();
-    thread::spawn(move || -> Result<()> {
-        let (mut stream, _) = listener.accept()?;
-        let mut connection = ServerConnection::new(config)?;
-        // The client says no in the middle of it.
-        let _ = connection.complete_io(&mut stream);
-        Ok(())
-    });
+    thread::spawn(move || listener.incoming().flatten().for_each(|mut stream| answer(&mut stream)));
     Ok(port)
 }
 
@@ -236,27 +311,49 @@ fn what_is_wrong_on_the_way_is_told_before_any_secret_goes_out() -> Result<()> {
     let mut office = Office::open()?;
     let imap = office.door(Protocol::Imap, Manners::Plain);
     let free = office.rig.spare_port()?;
-    let stranger = serve_with_a_certificate_of_nobody()?;
-    for (change, step, words) in [
-        (json!({ "server": "no-such-host.invalid" }), "name", "no server no-such-host.invalid"),
-        (json!({ "port": free }), "tcp", "No connection"),
-        (json!({ "port": stranger, "encryption": "tls" }), "tls", "\"CN=inspected by nobody\""),
-        (json!({ "encryption": "tls" }), "tls", "No secure connection"),
-        (json!({ "port": office.rig.ports().smtp }), "greeting", "no mail server of this kind"),
-        (json!({ "folder": "Faktury" }), "mailbox", "no such folder"),
-        (json!({ "mailbox": BIURO.login }), "authentication", "does not let"),
+    let stranger = serve_with(certificate_of_nobody()?)?;
+    let misnamed = serve_with(certificate_of_another(&office.rig)?)?;
+    let page = serve_a_page()?;
+    let secured = |port| json!({ "port": port, "encryption": "tls" });
+    let configuration = (4, "configuration");
+    for (change, step, whose, words) in [
+        (
+            json!({ "server": "no-such-host.invalid" }),
+            "name",
+            configuration,
+            ["no server no-such-host", "Nie ma serwera"],
+        ),
+        // The kernel knows no way to a whole group of computers.
+        (json!({ "server": "224.0.0.1" }), "tcp", (5, "transient"), ["no way to 224.0.0.1", "Nie ma drogi do"]),
+        (json!({ "port": free }), "tcp", configuration, ["No connection", "Nie udało się połączyć"]),
+        (secured(stranger), "tls", configuration, ["\"CN=inspected by nobody\"", "„CN=inspected by nobody”"]),
+        (secured(misnamed), "tls", configuration, ["\"CN=elsewhere.example\"", "„CN=elsewhere.example”"]),
+        (secured(page), "tls", configuration, ["No secure connection", "bezpiecznego połączenia"]),
+        (json!({ "encryption": "tls" }), "tls", configuration, ["No secure connection", "bezpiecznego połączenia"]),
+        (json!({ "port": page }), "greeting", configuration, ["is a web server", "jest serwerem WWW"]),
+        (
+            json!({ "port": office.rig.ports().smtp }),
+            "greeting",
+            configuration,
+            ["no mail server of this kind", "nie jest serwerem poczty tego rodzaju"],
+        ),
+        (json!({ "folder": "Faktury" }), "mailbox", configuration, ["no such folder", "nie ma takiego folderu"]),
+        (
+            json!({ "mailbox": BIURO.login }),
+            "authentication",
+            (4, "admin"),
+            ["into biuro@firma.example", "do biuro@firma.example"],
+        ),
     ] {
-        office.set("point", "imap", &imap, change.clone())?;
-        let (code, steps) = office.check(&["point"])?;
-        let last = steps.last().cloned().unwrap_or_default();
-        assert_eq!((code, &last["step"]), (4, &step.into()), "{change}: {last}");
-        assert!(last["text"].as_str().is_some_and(|text| text.contains(words)), "{words} of {last}");
-        assert!(last["action"].is_string(), "{last}");
+        office.set("point", "imap", &imap, change)?;
+        check_ending(&office, "point", step, whose, words)?;
     }
+    let smtp = office.door(Protocol::Smtp, Manners::Plain);
+    office.set("mail_server", "smtp", &smtp, json!({ "email": BOB.login }))?;
+    check_ending(&office, "mail_server", "recipient", (4, "admin"), ["may not send as", "nie może wysyłać jako"])?;
     office.set("point", "imap", &imap, json!({}))?;
     office.agent.signet(&["sign-out", ALICE.login])?.line()?;
-    let (code, steps) = office.check(&["point"])?;
-    assert_eq!((code, names(&steps)), (3, vec!["secret"]), "{steps:?}");
+    check_ending(&office, "point", "secret", (3, "sign_in"), [ALICE.login, "Zaloguj"])?;
     let unknown = office.agent.signet(&["check", "nothing"])?;
     assert_eq!((unknown.code, unknown.stderr.contains("point")), (4, true), "{unknown:?}");
     Ok(())

@@ -93,7 +93,11 @@ fn a_list_of_points_is_judged_whole_and_saved_whole_or_not_at_all() -> Result<()
     check(&import("pl", wrong)?, 4, &["Wiersz 4, kolumna login: To nie jest adres", "Niczego nie zapisano"]);
     // The agent would take what is left of it.
     check(&import("en", "id;login;kind\nx;anna@firma.pl;invoices\n")?, 4, &["Line 2, column kind"]);
-    check(&import("en", "id,pasword,id\n")?, 4, &["no setting pasword", "column id is there twice"]);
+    check(
+        &import("en", "id,pasword,email,id\n")?,
+        4,
+        &["no setting pasword", "no setting email", "column id is there twice"],
+    );
     check(&import("en", "login\tpassword\n")?, 4, &["column id is missing", "signet profile password"]);
     check(&import("en", " \n")?, 4, &["The list is empty"]);
     assert_eq!(fs::read_to_string(&file)?, before, "nothing of them was saved");

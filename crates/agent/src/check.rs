@@ -126,9 +126,11 @@ impl Words<'_> {
         };
         match failure {
             Failure::NoName => told("check-no-name", &[], FaultKind::Configuration, None),
+            Failure::NoNetwork => told("check-no-network", &[], FaultKind::Transient, None),
             Failure::NoConnection => told("check-no-connection", &[], FaultKind::Configuration, None),
             Failure::Timeout => told("check-timeout", &[], FaultKind::Transient, None),
             Failure::Closed => told("check-closed", &[], FaultKind::Transient, None),
+            Failure::Garbage(line) if is_web(line) => told("check-web", &[], FaultKind::Configuration, Some(line)),
             Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
             Failure::NotOffered(what) => told("check-not-offered", &[("what", what)], FaultKind::Configuration, None),
             Failure::Tls(why) => match self.trust.and_then(Trust::refused).and_then(|it| doctor::named(&it)) {
@@ -156,6 +158,12 @@ impl Words<'_> {
         let known = [("host", &**host), ("port", &port), ("login", login), ("mailbox", mailbox)];
         text(self.language, id, &[&known, further].concat())
     }
+}
+
+/// A web server, or the login page of a guest network.
+fn is_web(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    ["http/", "<!doctype", "<html", "<head"].iter().any(|beginning| line.starts_with(beginning))
 }
 
 /// Where the server does not say for how long: Exchange Online counts by the minute.
@@ -194,8 +202,18 @@ mod tests {
         for kind in kinds {
             exists(&format!("check-step-{}", kind.name()));
         }
-        for failed in ["no-name", "no-connection", "timeout", "closed", "garbage", "not-offered", "certificate", "tls"]
-        {
+        for failed in [
+            "no-name",
+            "no-network",
+            "no-connection",
+            "timeout",
+            "closed",
+            "garbage",
+            "web",
+            "not-offered",
+            "certificate",
+            "tls",
+        ] {
             exists(&format!("check-{failed}"));
             exists(&format!("check-{failed}-action"));
         }

@@ -11,6 +11,7 @@ mod smtp;
 mod tests;
 mod wire;
 
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -138,6 +139,8 @@ pub struct Step {
 pub enum Failure {
     /// The name is not known.
     NoName,
+    /// There is no way there: this computer is not in a network.
+    NoNetwork,
     /// Nobody listens there, or the way is barred.
     NoConnection,
     /// Nothing came in time.
@@ -198,7 +201,7 @@ impl Course<'_> {
             .await?;
         let stream = self
             .step(Kind::Tcp, async {
-                let stream = TcpStream::connect(&*addresses).await.map_err(|_| Failure::NoConnection)?;
+                let stream = TcpStream::connect(&*addresses).await.map_err(|error| unconnected(&error))?;
                 let peer = stream.peer_addr().map(|peer| peer.to_string()).unwrap_or_default();
                 Ok((stream, peer))
             })
@@ -259,6 +262,15 @@ impl Course<'_> {
     }
 }
 
+fn unconnected(error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkDown => {
+            Failure::NoNetwork
+        }
+        _ => Failure::NoConnection,
+    }
+}
+
 async fn greeting(protocol: Protocol, wire: &mut Wire) -> Result<((), String), Failure> {
     match protocol {
         Protocol::Imap => imap::greeting(wire).await,
@@ -300,11 +312,16 @@ async fn log_in(
     secret: &Secret,
 ) -> Result<((), String), Failure> {
     let said = match settings.protocol {
-        Protocol::Imap => imap::log_in(wire, capabilities, settings, secret).await?,
-        Protocol::Pop => pop::log_in(wire, capabilities, settings, secret).await?,
-        Protocol::Smtp => smtp::log_in(wire, capabilities, settings, secret).await?,
+        Protocol::Imap => imap::log_in(wire, capabilities, settings, secret).await,
+        Protocol::Pop => pop::log_in(wire, capabilities, settings, secret).await,
+        Protocol::Smtp => smtp::log_in(wire, capabilities, settings, secret).await,
     };
-    Ok(((), said))
+    match (said, secret) {
+        (Err(Failure::Refused { meaning, line }), Secret::Password(_)) => {
+            Err(Failure::Refused { meaning: meaning.by_password(), line })
+        }
+        (said, _) => Ok(((), said?)),
+    }
 }
 
 async fn farewell(protocol: Protocol, wire: &mut Wire) -> Result<(), Failure> {

@@ -38,7 +38,9 @@ pub enum Refusal {
     Policy,
     /// Passwords are not taken any more.
     PasswordsOff,
-    /// Login and token, or login and password, do not open this mailbox by this protocol.
+    /// The password is wrong, or none is taken any more.
+    Password,
+    /// Login and token do not open this mailbox by this protocol.
     NotLetIn,
     /// The token has too little life left for this server.
     TokenEndsSoon,
@@ -80,13 +82,14 @@ pub enum Turn {
 }
 
 /// Words of the server, in lower case, with what they mean; the first that fits counts.
-const WORDS: [(&str, Refusal); 24] = [
+const WORDS: [(&str, Refusal); 25] = [
     ("smtpclientauthentication is disabled for the tenant", Refusal::SmtpAuthOffForTenant),
     ("smtpclientauthentication is disabled for the mailbox", Refusal::SmtpAuthOffForMailbox),
     ("security defaults policy", Refusal::SecurityDefaults),
     ("did not meet the criteria", Refusal::Policy),
     ("5.7.30 ", Refusal::PasswordsOff),
     ("basic authentication is not supported", Refusal::PasswordsOff),
+    ("basic authentication is disabled", Refusal::PasswordsOff),
     ("token will expire soon", Refusal::TokenEndsSoon),
     ("authenticated but not connected", Refusal::NoAccess),
     ("mapiexceptionlogonfailed", Refusal::NoAccess),
@@ -109,12 +112,13 @@ const WORDS: [(&str, Refusal); 24] = [
 
 impl Refusal {
     /// Every meaning.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SmtpAuthOffForTenant,
         Self::SmtpAuthOffForMailbox,
         Self::SecurityDefaults,
         Self::Policy,
         Self::PasswordsOff,
+        Self::Password,
         Self::NotLetIn,
         Self::TokenEndsSoon,
         Self::NoAccess,
@@ -151,6 +155,11 @@ impl Refusal {
         }
     }
 
+    /// The same where a password was to open the mailbox, and no token.
+    pub(crate) fn by_password(self) -> Self {
+        if self == Self::NotLetIn { Self::Password } else { self }
+    }
+
     /// Whose turn it is to do something about it.
     pub fn turn(self) -> Turn {
         match self {
@@ -162,7 +171,12 @@ impl Refusal {
             | Self::NoAccess
             | Self::SendAs
             | Self::Full => Turn::Admin,
-            Self::PasswordsOff | Self::Recipient | Self::NotLoggedIn | Self::NoFolder | Self::Other => Turn::Settings,
+            Self::PasswordsOff
+            | Self::Password
+            | Self::Recipient
+            | Self::NotLoggedIn
+            | Self::NoFolder
+            | Self::Other => Turn::Settings,
             Self::TokenEndsSoon
             | Self::TooManyAtATime
             | Self::Throttled(_)
@@ -180,6 +194,7 @@ impl Refusal {
             Self::SecurityDefaults => "security-defaults",
             Self::Policy => "policy",
             Self::PasswordsOff => "passwords-off",
+            Self::Password => "password",
             Self::NotLetIn => "not-let-in",
             Self::TokenEndsSoon => "token-ends-soon",
             Self::NoAccess => "no-access",

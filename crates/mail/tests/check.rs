@@ -181,7 +181,7 @@ async fn a_message_is_sent_and_each_no_on_the_way_is_told_at_its_step() {
 #[tokio::test]
 async fn a_password_goes_in_as_the_server_offers_it() {
     let rest = [("AUTH LOGIN", "334 VXNl\n"), ("YW5uYUBmaXJtYS5wbA==", "334 UGFz\n"), ("aHVudGVyMg==", "535 no\n")];
-    let want = refused(Refusal::NotLetIn, "535 no");
+    let want = refused(Refusal::Password, "535 no");
     check(last_step(Protocol::Smtp, password(), after(&SMTP, &rest)).await, Kind::Authentication, Err(&want));
     let pop = [
         ("", "+OK hello\n"),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, bail};
 
-use super::{Files, Ports, as_root, installed, run, source};
+use super::{BY_PASSWORD, Files, Ports, as_root, installed, run, source};
 use crate::kept::{Kept, program_beside};
 
 /// A busy machine is slow; a server that is not up by then will not come.
@@ -61,6 +61,8 @@ fn dovecot(files: &Files, ports: &Ports) -> Result<Kept> {
     // Dovecot refuses root as owner of mailboxes.
     make_directories("mail", "mail", "700", &[files.at("mailboxes")])?;
     let values = port_values(files, ports);
+    let person = [("LOGIN", BY_PASSWORD.login.to_owned()), ("PASSWORD", BY_PASSWORD.password.to_owned())];
+    render("passwords", &files.at("dovecot/passwords"), &person)?;
     render("dovecot.conf", &files.at("dovecot/dovecot.conf"), &values)?;
     for (protocol, scope) in
         [("imap", "IMAP.AccessAsUser.All"), ("pop3", "POP.AccessAsUser.All"), ("smtp", "SMTP.Send")]

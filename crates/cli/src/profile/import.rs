@@ -65,7 +65,7 @@ fn wrong(line: usize, column: Option<&str>, text: String) -> Told {
 }
 
 fn heading(heading: &[String], out: &Out) -> Vec<Told> {
-    let known: Vec<_> = [ID].into_iter().chain(settings::names()).collect();
+    let known: Vec<_> = [ID].into_iter().chain(settings::of_a_point()).collect();
     let say = |id: &str, column: &str| {
         let args = [("column", column), ("known", &*known.join(", "))];
         wrong(1, Some(column), text(out.language, id, &args))

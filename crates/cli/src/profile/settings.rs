@@ -25,9 +25,16 @@ const WORDS: [&str; 15] = [
 const FOLDER: &str = "folder";
 const PORT: &str = "port";
 const ENABLED: &str = "enabled";
-/// Everything that a column may be named, but for the id.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
+/// What the mail server alone knows.
+const OUTGOING: [&str; 5] = ["send_with", "sql_profile", "email", "display_name", "reply_to"];
+
+fn names() -> impl Iterator<Item = &'static str> {
     WORDS.into_iter().chain([FOLDER, PORT, ENABLED])
+}
+
+/// Everything that a point can be told.
+pub(super) fn of_a_point() -> impl Iterator<Item = &'static str> {
+    names().filter(|name| !OUTGOING.contains(name))
 }
 
 /// What keeps a value from being this setting's.

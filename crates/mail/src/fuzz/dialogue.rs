@@ -54,9 +54,14 @@ fn is_kept_until_it_is_wanted(plan: &Plan, steps: &[Step], heard: &[u8]) {
 fn words(outcome: &Result<String, Failure>) -> &str {
     match outcome {
         Ok(words) | Err(Failure::Garbage(words) | Failure::Tls(words) | Failure::Refused { line: words, .. }) => words,
-        Err(Failure::NoName | Failure::NoConnection | Failure::Timeout | Failure::Closed | Failure::NotOffered(_)) => {
-            ""
-        }
+        Err(
+            Failure::NoName
+            | Failure::NoNetwork
+            | Failure::NoConnection
+            | Failure::Timeout
+            | Failure::Closed
+            | Failure::NotOffered(_),
+        ) => "",
     }
 }
 
