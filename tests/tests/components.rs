@@ -3,14 +3,18 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_e2e::mail::{Door, Manners, Protocol, Tls};
 use signet_e2e::rig::{ALICE, BIURO};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
+/// Each has all three of them.
+const LANGUAGES: [&str; 3] = ["py", "mjs", "sh"];
 /// Whatever a scanner makes.
 const PDF_SIZE: usize = 5 * 1024 * 1024;
 
@@ -32,9 +36,17 @@ impl Office {
         let office = Self { rig, agent, folder };
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/components");
         office.run("mkdir", &[], "")?;
-        for name in ["signet.py", "notify.py", "fetch.py"] {
-            office.run("write", &[name], &fs::read_to_string(sources.join(name))?)?;
+        for part in ["signet", "notify", "fetch"] {
+            for language in LANGUAGES {
+                let name = format!("{part}.{language}");
+                office.run("write", &[&name], &fs::read_to_string(sources.join(&name))?)?;
+            }
         }
+        // The owner may not be able to look into the checkout.
+        let packages = sources.join("node_modules");
+        ensure!(packages.is_dir(), "the packages of docs/components are not installed; run: cargo xtask setup");
+        let copied = Command::new("cp").arg("-r").arg(packages).arg(&office.folder).status()?;
+        ensure!(copied.success(), "the packages of docs/components cannot be copied");
         Ok(office)
     }
 
@@ -67,10 +79,21 @@ impl Office {
         let line = match what {
             "mkdir" => format!("mkdir -p '{folder}/in'"),
             "write" => format!("cat > '{folder}'/\"$0\""),
-            component => format!("cd '{folder}' && exec /usr/bin/python3 {component} \"$0\" \"$@\""),
+            component => {
+                let (_, language) = component.rsplit_once('.').context("a component has a language")?;
+                let program = match language {
+                    "py" => "/usr/bin/python3",
+                    "mjs" => "node",
+                    _ => "sh",
+                };
+                format!("cd '{folder}' && exec {program} {component} \"$0\" \"$@\"")
+            }
         };
         let mut command = self.agent.owner().command("/bin/sh");
-        command.arg("-c").arg(line).args(arguments).env("SSL_CERT_FILE", self.rig.ca());
+        command.arg("-c").arg(line).args(arguments).env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        for trust in ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE"] {
+            command.env(trust, self.rig.ca());
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut running = command.spawn()?;
         running.stdin.take().context("it is piped")?.write_all(input.as_bytes())?;
@@ -94,24 +117,61 @@ impl Office {
     }
 }
 
+fn pdf() -> Vec<u8> {
+    (0..=u8::MAX).rev().cycle().take(PDF_SIZE).collect()
+}
+
+/// Has a component of this language send it, and waits until it has arrived.
+fn notify(office: &Office, language: &str, subject: &str) -> Result<()> {
+    let source = office.agent.home().join("Faktura żółć.pdf");
+    fs::write(&source, pdf())?;
+    let source = source.display().to_string();
+    office.succeed(&format!("notify.{language}"), &[BIURO.login, subject, &source], "Zażółć gęślą jaźń.\n")?;
+    office.await_messages(subject)
+}
+
+/// The one file that was taken and is not known yet.
+fn taken(office: &Office, known: &mut Vec<PathBuf>) -> Result<PathBuf> {
+    let all = fs::read_dir(office.folder.join("in"))?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
+    let new: Vec<_> = all.into_iter().filter(|file| !known.contains(file)).collect();
+    let [file] = new.as_slice() else { panic!("one file: {new:?}") };
+    known.push(file.clone());
+    Ok(file.clone())
+}
+
 #[test]
 fn a_notification_with_a_large_pdf_reaches_the_mailbox_point_as_it_was() -> Result<()> {
     let office = Office::open()?;
     office.set_up(true)?;
-    let pdf: Vec<u8> = (0..=u8::MAX).rev().cycle().take(PDF_SIZE).collect();
-    let source = office.agent.home().join("Faktura żółć.pdf");
-    fs::write(&source, &pdf)?;
-    let source = source.display().to_string();
-    office.succeed("notify.py", &[BIURO.login, "Faktura nr 7/2026: żółć", &source], "Zażółć gęślą jaźń.\n")?;
-    office.await_messages("Faktura nr 7/2026: żółć")?;
+    let mut known = Vec::new();
+    // What one language sends another one takes.
+    for (sends, takes) in [("py", "py"), ("sh", "mjs"), ("mjs", "py"), ("py", "mjs")] {
+        let subject = format!("Faktura nr 7/2026: żółć, {sends} {takes}");
+        notify(&office, sends, &subject)?;
+        let printed = office.succeed(&format!("fetch.{takes}"), &["faktury", "in"], "")?;
+        assert_eq!(printed, format!("Sekretariat Żółw <{}>\t{subject}\t1\n", ALICE.login));
+        let file = taken(&office, &mut known)?;
+        assert!(file.to_string_lossy().ends_with("-Faktura żółć.pdf"), "{}", file.display());
+        assert!(fs::read(&file)? == pdf(), "{sends} {takes}: not a byte is another");
+        let again = office.succeed(&format!("fetch.{takes}"), &["faktury", "in"], "")?;
+        assert_eq!(again, "", "what was taken is not taken again");
+    }
+    Ok(())
+}
 
-    let printed = office.succeed("fetch.py", &["faktury", "in"], "")?;
-    assert_eq!(printed, format!("Sekretariat Żółw <{}>\tFaktura nr 7/2026: żółć\t1\n", ALICE.login));
-    let taken: Vec<_> = fs::read_dir(office.folder.join("in"))?.collect::<Result<_, _>>()?;
-    let [taken] = taken.as_slice() else { panic!("one file: {taken:?}") };
-    assert!(taken.file_name().to_string_lossy().ends_with("-Faktura żółć.pdf"), "{taken:?}");
-    assert!(fs::read(taken.path())? == pdf, "not a byte is another");
-    assert_eq!(office.succeed("fetch.py", &["faktury", "in"], "")?, "", "what was taken is not taken again");
+#[test]
+fn the_shell_takes_a_message_whole() -> Result<()> {
+    let office = Office::open()?;
+    office.set_up(true)?;
+    notify(&office, "sh", "Faktura")?;
+    let printed = office.succeed("fetch.sh", &["faktury", "in"], "")?;
+    let file = taken(&office, &mut Vec::new())?;
+    assert_eq!(Some(printed.trim_end()), file.file_name().and_then(|name| name.to_str()));
+    let message = fs::read_to_string(&file)?;
+    assert!(message.contains(&format!("\r\nReply-To: {}\r\n", BIURO.login)), "{}", &message[..2_000]);
+    let joined = message.replace("\r\n", "");
+    assert!(joined.contains(&STANDARD.encode(pdf())), "the attachment is in it as it was");
+    assert_eq!(office.succeed("fetch.sh", &["faktury", "in"], "")?, "", "what was taken is not taken again");
     Ok(())
 }
 
@@ -119,8 +179,11 @@ fn a_notification_with_a_large_pdf_reaches_the_mailbox_point_as_it_was() -> Resu
 fn a_component_says_what_signet_refuses_it() -> Result<()> {
     let office = Office::open()?;
     office.set_up(false)?;
-    let output = office.run("fetch.py", &["faktury", "in"], "")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success() && said.contains("switched off") && said.contains("(configuration)"), "{said}");
+    for language in LANGUAGES {
+        let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let is_told = said.contains("switched off") && said.contains("(configuration)");
+        assert!(!output.status.success() && is_told, "{language}: {said}");
+    }
     Ok(())
 }

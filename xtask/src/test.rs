@@ -70,7 +70,7 @@ impl Course<'_> {
             return Ok(());
         }
         self.cargo_step("format", &["fmt", "--check"])?;
-        self.step("rig's JavaScript", |course| course.javascript())?;
+        self.step("JavaScript of the rig and the components", |course| course.javascript())?;
         self.step("types of the window's pages", |course| ui::check(course.kit))?;
         self.step("the window's pages", |course| ui::build(course.kit))?;
         self.cargo_step("clippy", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
@@ -136,7 +136,15 @@ impl Course<'_> {
     }
 
     fn javascript(&mut self) -> Result<()> {
-        let list = ["ls-files", "--cached", "--others", "--exclude-standard", "--", "tests/rig/*.mjs"];
+        let list = [
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "--",
+            "tests/rig/*.mjs",
+            "docs/components/*.mjs",
+        ];
         let files = kit::stdout(self.kit.command("git").args(list))?;
         for file in files.lines() {
             kit::run(self.kit.command("node").args(["--check", file]))?;

@@ -263,12 +263,9 @@ impl Course<'_> {
 }
 
 fn unconnected(error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkDown => {
-            Failure::NoNetwork
-        }
-        _ => Failure::NoConnection,
-    }
+    use io::ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable};
+    let is_away = matches!(error.kind(), NetworkUnreachable | HostUnreachable | NetworkDown);
+    if is_away { Failure::NoNetwork } else { Failure::NoConnection }
 }
 
 async fn greeting(protocol: Protocol, wire: &mut Wire) -> Result<((), String), Failure> {

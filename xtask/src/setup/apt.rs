@@ -50,6 +50,7 @@ pub(super) const HERE: &[Need] = &[
     need("Python, for the documents' examples", "python3", &["python3"], &[]),
     need("curl, for them too", "curl", &["curl"], &["curl"]),
     need("socat, for them too", "socat", &["socat"], &[]),
+    need("jq, for the components in shell", "jq", &["jq"], &[]),
     need("ps", "procps", &["ps"], &[]),
     need("ip, for a network that changes", "iproute2", &["ip"], &[]),
 ];

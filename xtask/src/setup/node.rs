@@ -17,7 +17,7 @@ const OLDEST: (u32, u32) = (20, 19);
 /// its parts only under the distribution's node.
 const PACKAGED: [&str; 2] = ["22", "10"];
 /// Folders with a package-lock.json.
-const PROJECTS: [&str; 2] = ["tests/rig", "ui"];
+const PROJECTS: [&str; 3] = ["tests/rig", "ui", "docs/components"];
 
 pub(super) fn ensure(kit: &mut Kit) -> Result<()> {
     let node = match own(kit).or_else(|| kit.find("node")).filter(|node| new_enough(kit, node)) {

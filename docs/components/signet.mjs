@@ -1,0 +1,40 @@
+// Asks Signet, over its local endpoint. Linux and macOS; on Windows the path is that of a pipe.
+
+import net from 'node:net';
+import readline from 'node:readline';
+
+/** Signet's word, in the person's language. `kind` says whose turn it is: sign_in, admin, configuration, transient, user_choice. */
+export class Refused extends Error {
+  constructor({ message, data }) {
+    super(message);
+    this.kind = data?.kind ?? 'configuration';
+  }
+}
+
+const address = () => process.env.SIGNET_SOCKET || `${process.env.XDG_RUNTIME_DIR}/signet/agent.sock`;
+
+export function ask(method, params) {
+  return new Promise((resolve, reject) => {
+    const agent = net.connect(address());
+    agent.on('error', reject);
+    agent.on('close', () => reject(new Error('no answer')));
+    readline.createInterface({ input: agent }).once('line', (line) => {
+      agent.destroy();
+      const { result, error } = JSON.parse(line);
+      if (error) reject(new Refused(error));
+      else resolve(result);
+    });
+    agent.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })}\n`);
+  });
+}
+
+/** Runs a component; what Signet refuses is said, and whose turn it is. */
+export async function run(component) {
+  try {
+    await component(...process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    console.error(`${error.message} (${error.kind})`);
+    process.exitCode = 1;
+  }
+}
