@@ -8,10 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_e2e::agent::Endpoint;
 use signet_e2e::rig::ALICE;
+use signet_e2e::rig::control::Endpoint as At;
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 struct Office {
-    _rig: Rig,
+    rig: Rig,
     agent: Agent,
     manager: Endpoint,
 }
@@ -20,8 +21,20 @@ impl Office {
     fn open() -> Result<Self> {
         let rig = Rig::start(Options::without_mail())?;
         let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+        Self::of(rig, agent)
+    }
+
+    /// Nobody has signed in yet.
+    fn begin() -> Result<Self> {
+        let rig = Rig::start(Options::without_mail())?;
+        let agent = Agent::start(&rig, AgentOptions::default())?;
+        agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+        Self::of(rig, agent)
+    }
+
+    fn of(rig: Rig, agent: Agent) -> Result<Self> {
         let manager = agent.owner().manager()?;
-        Ok(Self { _rig: rig, agent, manager })
+        Ok(Self { rig, agent, manager })
     }
 
     fn set(&mut self, profile: Value) -> Result<Value> {
@@ -193,5 +206,46 @@ fn profiles_are_listed_and_removed_and_the_account_stays() -> Result<()> {
     assert!(!office.agent.token(ALICE.login)?.is_empty());
     let stranger = office.agent.endpoint()?.ask("profile.list", json!({}))?;
     check_refused(&stranger, "denied", None, "");
+    Ok(())
+}
+
+#[test]
+fn two_points_share_one_account_and_one_sign_in() -> Result<()> {
+    let mut office = Office::begin()?;
+    let points = [point(), with(point(), json!({ "id": "kadry", "mailbox": "hr@contoso.example" }))];
+    for point in points {
+        assert_eq!(office.set(point)?["result"], json!({}));
+    }
+    for id in ["faktury", "kadry"] {
+        check_refused(&office.credential(id)?, "sign_in_required", None, ALICE.login);
+    }
+    office.agent.sign_in_by_forms(ALICE.login, ALICE)?;
+    let secrets: Vec<Value> = ["faktury", "kadry"]
+        .iter()
+        .map(|id| Ok(office.credential(id)?["result"]["access_token"].take()))
+        .collect::<Result<_>>()?;
+    assert!(secrets[0].is_string() && secrets[0] == secrets[1], "one token for both");
+    assert_eq!(office.rig.control().requests(At::Token)?.len(), 1, "it was asked for once");
+    office.agent.signet(&["sign-out", ALICE.login])?.line()?;
+    for id in ["faktury", "kadry"] {
+        check_refused(&office.credential(id)?, "sign_in_required", None, ALICE.login);
+    }
+    Ok(())
+}
+
+#[test]
+fn consent_given_for_one_profile_is_not_asked_for_again_by_another_of_the_mailbox() -> Result<()> {
+    let mut office = Office::begin()?;
+    office.agent.signet(&["accounts", "add", "acd", "--login", ALICE.login])?.line()?;
+    for profile in [mail_server(), with(point(), json!({ "account": "acd" }))] {
+        assert_eq!(office.set(profile)?["result"], json!({}));
+    }
+    let first = office.agent.sign_in(ALICE.login, ALICE)?;
+    assert_eq!((first.said.code, first.seen.pages), (0, vec!["password".into(), "keep".into(), "consent".to_owned()]));
+    assert_eq!(office.credential("mail_server")?["result"]["protocol"], "smtp");
+    check_refused(&office.credential("faktury")?, "sign_in_required", None, "acd");
+    let second = office.agent.sign_in("acd", ALICE)?;
+    assert_eq!((second.said.code, second.seen.pages), (0, vec!["password".into(), "keep".to_owned()]));
+    assert_eq!(office.credential("faktury")?["result"]["protocol"], "imap", "reading was consented to with sending");
     Ok(())
 }
