@@ -1,6 +1,7 @@
 //! A component's connection to its mail server: complete, and right.
 
 use std::fmt;
+use std::net::Ipv6Addr;
 
 use url::Host;
 
@@ -135,7 +136,24 @@ pub fn host(text: &str) -> Result<String, Wrong> {
     if text.contains("://") {
         return Err(Wrong::Scheme);
     }
-    Host::parse(text).map(|host| host.to_string()).map_err(|_| Wrong::NoHost)
+    if let Ok(address) = text.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>() {
+        return Ok(address.to_string());
+    }
+    match Host::parse(text) {
+        Ok(Host::Domain(name)) => named(&name).ok_or(Wrong::NoHost),
+        // Browsers take a number alone for an address too, and somebody may have written the port here.
+        Ok(Host::Ipv4(address)) if text.parse() == Ok(address) => Ok(address.to_string()),
+        Ok(_) | Err(_) => Err(Wrong::NoHost),
+    }
+}
+
+/// A name in ASCII whose parts are as long as they may be (RFC 1035 § 2.3.4), without the dot of the root.
+fn named(name: &str) -> Option<String> {
+    const LONGEST_PART: usize = 63;
+    const LONGEST: usize = 253;
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is_part = |part: &str| (1..=LONGEST_PART).contains(&part.len());
+    (name.len() <= LONGEST && name.split('.').all(is_part)).then(|| name.to_owned())
 }
 
 /// A port.
@@ -158,7 +176,9 @@ pub fn address(text: &str) -> Result<String, Wrong> {
     let (local, domain) = text.rsplit_once('@').ok_or(Wrong::NoAddress)?;
     let is_plain = |sign: char| !sign.is_whitespace() && !sign.is_control() && !matches!(sign, '@' | '<' | '>' | ',');
     match Host::parse(domain) {
-        Ok(Host::Domain(domain)) if !local.is_empty() && local.chars().all(is_plain) => Ok(format!("{local}@{domain}")),
+        Ok(Host::Domain(domain)) if !local.is_empty() && local.chars().all(is_plain) => {
+            named(&domain).map(|domain| format!("{local}@{domain}")).ok_or(Wrong::NoAddress)
+        }
         Ok(_) | Err(_) => Err(Wrong::NoAddress),
     }
 }
@@ -196,7 +216,26 @@ mod tests {
         for (text, want) in [
             (" smtp.Office365.com ", Ok("smtp.office365.com")),
             ("poczta.żółw.pl", Ok("poczta.xn--w-uga1v8h.pl")),
+            ("POCZTA.ŻÓŁW.PL.", Ok("poczta.xn--w-uga1v8h.pl")),
+            ("xn--w-uga1v8h.pl", Ok("xn--w-uga1v8h.pl")),
+            ("почта.рф", Ok("xn--80a1acny.xn--p1ai")),
+            ("straße.de", Ok("xn--strae-oqa.de")),
+            ("mail。firma．pl", Ok("mail.firma.pl")),
+            ("poczta_1.firma.pl", Ok("poczta_1.firma.pl")),
+            ("localhost", Ok("localhost")),
             ("10.0.0.7", Ok("10.0.0.7")),
+            ("[FD00::1]", Ok("fd00::1")),
+            ("fd00::1", Ok("fd00::1")),
+            ("xn--a.pl", Err(Wrong::NoHost)),
+            ("firma..pl", Err(Wrong::NoHost)),
+            (".firma.pl", Err(Wrong::NoHost)),
+            (&format!("{}.pl", "a".repeat(64)), Err(Wrong::NoHost)),
+            (&"a.".repeat(150), Err(Wrong::NoHost)),
+            ("587", Err(Wrong::NoHost)),
+            ("10.7", Err(Wrong::NoHost)),
+            ("256.0.0.1", Err(Wrong::NoHost)),
+            ("biuro@firma.pl", Err(Wrong::NoHost)),
+            ("smtp.firma.pl\u{0}", Err(Wrong::NoHost)),
             ("", Err(Wrong::Missing)),
             ("smtp://smtp.office365.com", Err(Wrong::Scheme)),
             ("smtp office365", Err(Wrong::NoHost)),
@@ -212,6 +251,13 @@ mod tests {
         for (text, want) in [
             (" biuro@Firma.pl ", Ok("biuro@firma.pl")),
             ("księgowość@żółw.pl", Ok("księgowość@xn--w-uga1v8h.pl")),
+            ("Anna+faktury@FIRMA.рф", Ok("Anna+faktury@firma.xn--p1ai")),
+            ("biuro@firma..pl", Err(Wrong::NoAddress)),
+            ("biuro@10.0.0.7", Err(Wrong::NoAddress)),
+            ("biuro@[10.0.0.7]", Err(Wrong::NoAddress)),
+            ("bi uro@firma.pl", Err(Wrong::NoAddress)),
+            ("biuro@firma.pl\r\nRCPT TO:<x@y.pl>", Err(Wrong::NoAddress)),
+            ("a@b@firma.pl", Err(Wrong::NoAddress)),
             ("", Err(Wrong::Missing)),
             ("biuro", Err(Wrong::NoAddress)),
             ("biuro@", Err(Wrong::NoAddress)),
@@ -240,6 +286,19 @@ mod tests {
         assert_eq!(Choice::This(Encryption::Tls).at(143), Some(Encryption::Tls));
         assert_eq!([0, 65_536].map(port), [Err(Wrong::Port); 2]);
         assert_eq!(port(587), Ok(587));
+    }
+
+    #[test]
+    fn a_port_of_another_protocol_is_told_of_and_one_s_own_is_not() {
+        let login = "anna@firma.pl".to_owned();
+        for (port, its, encryption) in USUAL {
+            for protocol in Protocol::ALL {
+                let (host, mailbox) = ("poczta.firma.pl".to_owned(), login.clone());
+                let settings = Settings { protocol, host, port, encryption, login: login.clone(), mailbox };
+                let want: &[Doubt] = if protocol == its { &[] } else { &[Doubt::PortOf(its.name())] };
+                assert_eq!(doubts(&settings, None, true), want, "{port} for {protocol}");
+            }
+        }
     }
 
     #[test]
