@@ -13,8 +13,8 @@ use signet_e2e::mail::{Door, Manners, Protocol, Tls};
 use signet_e2e::rig::{ALICE, BIURO};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
-/// Each has all three of them.
-const LANGUAGES: [&str; 3] = ["py", "mjs", "sh"];
+/// Each has both components.
+const LANGUAGES: [&str; 4] = ["py", "mjs", "sh", "rs"];
 /// Whatever a scanner makes.
 const PDF_SIZE: usize = 5 * 1024 * 1024;
 
@@ -37,10 +37,13 @@ impl Office {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/components");
         office.run("mkdir", &[], "")?;
         for part in ["signet", "notify", "fetch"] {
-            for language in LANGUAGES {
+            for language in LANGUAGES.into_iter().filter(|language| *language != "rs") {
                 let name = format!("{part}.{language}");
                 office.run("write", &[&name], &fs::read_to_string(sources.join(&name))?)?;
             }
+        }
+        for part in ["notify", "fetch"] {
+            office.agent.lend(&example(part)?)?;
         }
         // The owner may not be able to look into the checkout.
         let packages = sources.join("node_modules");
@@ -80,13 +83,14 @@ impl Office {
             "mkdir" => format!("mkdir -p '{folder}/in'"),
             "write" => format!("cat > '{folder}'/\"$0\""),
             component => {
-                let (_, language) = component.rsplit_once('.').context("a component has a language")?;
-                let program = match language {
-                    "py" => "/usr/bin/python3",
-                    "mjs" => "node",
-                    _ => "sh",
+                let (part, language) = component.rsplit_once('.').context("a component has a language")?;
+                let run = match language {
+                    "py" => format!("/usr/bin/python3 {component}"),
+                    "mjs" => format!("node {component}"),
+                    "sh" => format!("sh {component}"),
+                    _ => format!("'{}'", self.agent.program().with_file_name(part).display()),
                 };
-                format!("cd '{folder}' && exec {program} {component} \"$0\" \"$@\"")
+                format!("cd '{folder}' && exec {run} \"$0\" \"$@\"")
             }
         };
         let mut command = self.agent.owner().command("/bin/sh");
@@ -117,6 +121,13 @@ impl Office {
     }
 }
 
+/// A component in Rust, which is an example of this package.
+fn example(name: &str) -> Result<PathBuf> {
+    let place = std::env::current_exe()?.ancestors().nth(2).map(|build| build.join("examples").join(name));
+    let built = place.filter(|place| place.is_file());
+    built.with_context(|| format!("{name} is not built; run: cargo build --package signet-e2e --examples"))
+}
+
 fn pdf() -> Vec<u8> {
     (0..=u8::MAX).rev().cycle().take(PDF_SIZE).collect()
 }
@@ -145,7 +156,7 @@ fn a_notification_with_a_large_pdf_reaches_the_mailbox_point_as_it_was() -> Resu
     office.set_up(true)?;
     let mut known = Vec::new();
     // What one language sends another one takes.
-    for (sends, takes) in [("py", "py"), ("sh", "mjs"), ("mjs", "py"), ("py", "mjs")] {
+    for (sends, takes) in [("py", "py"), ("sh", "mjs"), ("mjs", "py"), ("rs", "mjs")] {
         let subject = format!("Faktura nr 7/2026: żółć, {sends} {takes}");
         notify(&office, sends, &subject)?;
         let printed = office.succeed(&format!("fetch.{takes}"), &["faktury", "in"], "")?;
@@ -160,18 +171,23 @@ fn a_notification_with_a_large_pdf_reaches_the_mailbox_point_as_it_was() -> Resu
 }
 
 #[test]
-fn the_shell_takes_a_message_whole() -> Result<()> {
+fn shell_and_rust_take_a_message_whole() -> Result<()> {
     let office = Office::open()?;
     office.set_up(true)?;
-    notify(&office, "sh", "Faktura")?;
-    let printed = office.succeed("fetch.sh", &["faktury", "in"], "")?;
-    let file = taken(&office, &mut Vec::new())?;
-    assert_eq!(Some(printed.trim_end()), file.file_name().and_then(|name| name.to_str()));
-    let message = fs::read_to_string(&file)?;
-    assert!(message.contains(&format!("\r\nReply-To: {}\r\n", BIURO.login)), "{}", &message[..2_000]);
-    let joined = message.replace("\r\n", "");
-    assert!(joined.contains(&STANDARD.encode(pdf())), "the attachment is in it as it was");
-    assert_eq!(office.succeed("fetch.sh", &["faktury", "in"], "")?, "", "what was taken is not taken again");
+    let mut known = Vec::new();
+    for language in ["sh", "rs"] {
+        notify(&office, language, &format!("Faktura {language}"))?;
+        let fetch = format!("fetch.{language}");
+        let printed = office.succeed(&fetch, &["faktury", "in"], "")?;
+        let file = taken(&office, &mut known)?;
+        assert_eq!(Some(printed.trim_end()), file.file_name().and_then(|name| name.to_str()), "{language}");
+        let message = fs::read_to_string(&file)?;
+        let reply_to = format!("\r\nReply-To: {}\r\n", BIURO.login);
+        assert!(message.contains(&reply_to), "{language}: {}", &message[..2_000]);
+        let joined = message.replace("\r\n", "");
+        assert!(joined.contains(&STANDARD.encode(pdf())), "{language}: the attachment is in it as it was");
+        assert_eq!(office.succeed(&fetch, &["faktury", "in"], "")?, "", "what was taken is not taken again");
+    }
     Ok(())
 }
 
