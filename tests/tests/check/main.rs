@@ -1,21 +1,17 @@
 //! `signet check`: each kind of connection is tried with the rig's real servers, and each refusal explained as what it is.
 
-use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::thread;
+mod mechanisms;
+mod way;
 
 use anyhow::Result;
-use rcgen::{CertificateParams, DnType, KeyPair};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection};
 use serde_json::{Value, json};
 use signet_e2e::agent::Endpoint;
 use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
 use signet_e2e::rig::control::{Endpoint as At, Fault, Times};
 use signet_e2e::rig::{ALICE, BIURO, BOB, BY_PASSWORD, User};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
+
+use self::way::{certificate_of_another, certificate_of_nobody, serve_a_page, serve_with};
 
 struct Office {
     rig: Rig,
@@ -218,6 +214,22 @@ fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
             "three messages at a time",
             "trzy wiadomości naraz",
         ),
+        (
+            At::Smtp,
+            "501 5.5.127 Invalid XOAUTH2 auth data - Token will expire soon",
+            5,
+            "transient",
+            "more life left",
+            "dłużej ważny",
+        ),
+        (
+            At::Smtp,
+            "430 4.2.0 STOREDRV; mailbox logon failure; MapiExceptionLogonFailed",
+            4,
+            "admin",
+            "cannot be opened",
+            "nie można otworzyć",
+        ),
         (At::Imap, "%t NO AUTHENTICATE failed.", 4, "admin", "does not let", "nie wpuszcza"),
         (
             At::Imap,
@@ -260,50 +272,6 @@ fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
         office.rig.control().cancel_faults()?;
     }
     Ok(())
-}
-
-type Pair = (CertificateDer<'static>, PrivateKeyDer<'static>);
-
-/// Nobody has vouched for it.
-fn certificate_of_nobody() -> Result<Pair> {
-    let key = KeyPair::generate()?;
-    let mut certificate = CertificateParams::new(["localhost".to_owned()])?;
-    certificate.distinguished_name.push(DnType::CommonName, "inspected by nobody");
-    let certificate = certificate.self_signed(&key)?;
-    Ok((certificate.der().clone(), PrivateKeyDer::try_from(key.serialize_der()).map_err(anyhow::Error::msg)?))
-}
-
-/// It is good, and another computer's.
-fn certificate_of_another(rig: &Rig) -> Result<Pair> {
-    let file = rig.directory().join("tls/misnamed");
-    let certificate = CertificateDer::from_pem_file(file.with_extension("crt"))?;
-    Ok((certificate, PrivateKeyDer::from_pem_file(file.with_extension("key"))?))
-}
-
-/// Shows this certificate to whoever comes.
-fn serve_with((certificate, key): Pair) -> Result<u16> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![certificate], key)?);
-    serve(move |stream| {
-        // The client says no in the middle of it.
-        let _ = ServerConnection::new(Arc::clone(&config)).map(|mut connection| connection.complete_io(stream));
-    })
-}
-
-/// Says a page as soon as somebody comes, as a web server does that has lost patience.
-fn serve_a_page() -> Result<u16> {
-    serve(|stream| {
-        let _ =
-            stream.write_all(b"HTTP/1.1 302 Found\r\nLocation: http://hotspot.example/login\r\n\r\n<html></html>\r\n");
-    })
-}
-
-fn serve(answer: impl Fn(&mut TcpStream) + Send + 'static) -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-    let port = listener.local_addr()?.port();
-    thread::spawn(move || listener.incoming().flatten().for_each(|mut stream| answer(&mut stream)));
-    Ok(port)
 }
 
 #[test]
