@@ -10,6 +10,7 @@ profile-no-address = To nie jest adres. Wygląda on tak: nazwa@firma.pl.
 profile-token-in-clear = Przy OAuth2 połączenie musi być szyfrowane: inaczej token przeczytałby każdy, kto podsłuchuje. Wybierz „Automatyczne”.
 profile-token-by-sql = Profil na serwerze SQL wysyła pocztę własnym loginem i hasłem i nie zna OAuth2. Wybierz „Komponent mailowy na serwerze IIS”.
 profile-protocol = Ten protokół tu nie pasuje: poczta wychodząca idzie przez SMTP, przychodząca przez IMAP lub POP3.
+profile-elsewhere = Profil tego rodzaju nie ma takiego ustawienia: nadawca należy do mail_server, a folder do punktu konfiguracyjnego.
 profile-twice = { $profile } występuje dwa razy.
 profile-port-of = Port { $port } jest zwykle używany przez { $protocol }.
 profile-not-at-exchange = Exchange Online przyjmuje pocztę na porcie 587 ze STARTTLS, a nie na 465.

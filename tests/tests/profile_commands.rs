@@ -58,6 +58,7 @@ fn a_profile_is_made_changed_by_what_is_given_and_shown() -> Result<()> {
     check(&polish, 0, &["Uwaga: ", "imap", "Zapisano profil: mail_server"]);
     check(&set(&["mail_server", "--send-with", "sql_profile"])?, 0, &["--enable"]);
     check(&set(&["mail_server", "--enable"])?, 4, &["knows no OAuth2"]);
+    check(&set(&["kadry", "--email", "kadry@firma.pl"])?, 4, &["email", "senders belong to mail_server"]);
     check(&set(&["bad id"])?, 4, &["mail_server"]);
     check(&set(&["faktury", "--encryption", "ssl"])?, 2, &["automatic, none, tls, starttls"]);
     check(&set(&["faktury", "--enable", "--disable"])?, 2, &["together with"]);

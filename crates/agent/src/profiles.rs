@@ -53,6 +53,7 @@ pub(crate) fn user(settings: &Settings) -> &str {
 /// The connection that a profile describes, or everything that is wrong with it, in the order of the form.
 pub(crate) fn connection(profile: &Profile) -> Result<Connection, Vec<Mistake>> {
     let mut form = Form::default();
+    misplaced(profile).for_each(|field| form.mistake(field, Wrong::Elsewhere));
     let is_outgoing = profile.kind == ProfileKind::MailServer;
     let by_token = profile.authentication == Authentication::OAuth2;
     let sender = is_outgoing.then(|| form.sender(profile));
@@ -79,6 +80,21 @@ pub(crate) fn connection(profile: &Profile) -> Result<Connection, Vec<Mistake>> 
     let folder = (protocol == Protocol::Imap).then(|| profile.folder.clone().unwrap_or_else(|| INBOX.to_owned()));
     let settings = Settings { protocol, host, port, encryption, login, mailbox };
     if form.0.is_empty() { Ok(Connection { settings, by, sender, folder }) } else { Err(form.0) }
+}
+
+/// The settings that only the other kind of profile has.
+pub(crate) fn misplaced(profile: &Profile) -> impl Iterator<Item = &'static str> {
+    let is_outgoing = profile.kind == ProfileKind::MailServer;
+    let of_outgoing = [
+        ("send_with", profile.send_with.is_some()),
+        ("sql_profile", profile.sql_profile.is_some()),
+        ("email", profile.email.is_some()),
+        ("display_name", profile.display_name.is_some()),
+        ("reply_to", profile.reply_to.is_some()),
+    ];
+    let of_incoming = ("folder", profile.folder.is_some() && is_outgoing);
+    let given = of_outgoing.map(|(field, is_given)| (field, is_given && !is_outgoing));
+    given.into_iter().chain([of_incoming]).filter_map(|(field, is_wrong)| is_wrong.then_some(field))
 }
 
 impl Connection {
@@ -248,6 +264,9 @@ mod tests {
         check(Profile { protocol: Some("imap".into()), ..outgoing() }, &[("protocol", Wrong::Protocol)]);
         check(Profile { protocol: Some("smtp".into()), ..incoming() }, &[("protocol", Wrong::Protocol)]);
         check(Profile { login: Some("anna".into()), ..incoming() }, &[("login", Wrong::NoAddress)]);
+        let folder = || Some("Faktury".into());
+        check(Profile { folder: folder(), ..outgoing() }, &[("folder", Wrong::Elsewhere)]);
+        check(Profile { email: outgoing().email, folder: folder(), ..incoming() }, &[("email", Wrong::Elsewhere)]);
         let by_password = Profile { authentication: Authentication::Password, ..incoming() };
         check(by_password.clone(), &[("server", Wrong::Missing)]);
         let complete = Profile { server: Some("poczta.firma.pl".into()), login: Some("anna".into()), ..by_password };

@@ -55,6 +55,8 @@ pub enum Wrong {
     TokenBySql,
     /// The protocol is not one for this.
     Protocol,
+    /// Only the other kind of profile has such a setting.
+    Elsewhere,
 }
 
 impl Wrong {
@@ -69,6 +71,7 @@ impl Wrong {
             Self::TokenInClear => "token-in-clear",
             Self::TokenBySql => "token-by-sql",
             Self::Protocol => "protocol",
+            Self::Elsewhere => "elsewhere",
         }
     }
 }

@@ -54,6 +54,8 @@ impl Desk {
         let connection = match connection(&params.id, &params.profile, language) {
             Ok(connection) => Some(connection),
             Err(fault) if params.profile.enabled || params.password.is_some() => return reply(answer, Err(fault)),
+            // The file would not be read again.
+            Err(fault) if profiles::misplaced(&params.profile).next().is_some() => return reply(answer, Err(fault)),
             Err(_) => None,
         };
         let by_password = params.profile.authentication == Authentication::Password;
