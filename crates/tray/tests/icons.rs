@@ -32,6 +32,17 @@ fn each_is_what_its_source_renders_to() {
     }
 }
 
+/// What Windows takes for a program's own icon.
+#[test]
+fn the_programs_icon_holds_the_same_pictures() {
+    let path = icons().join("signed-in.ico");
+    let made = icon_file(&[16, 24, 32, 48].map(|side| rendered("signed-in", side, 0)));
+    if std::env::var_os(ACCEPT).is_some() {
+        fs::write(&path, &made).expect("a folder to write into");
+    }
+    assert!(fs::read(&path).is_ok_and(|kept| kept == made), "{} holds other pictures", path.display());
+}
+
 #[test]
 fn they_are_told_apart_without_colour() {
     let shapes = MOODS.map(|mood| (mood, opacity(mood, 16)));
@@ -69,6 +80,27 @@ fn rendered(mood: &str, side: u32, margin: u32) -> Pixmap {
     let place = Transform::from_scale(scale, scale).post_translate(margin as f32, margin as f32);
     resvg::render(&tree, place, &mut pixmap.as_mut());
     pixmap
+}
+
+/// A heading, an entry of 16 bytes for each picture, and the pictures as PNG (the `ICONDIR` of Windows).
+fn icon_file(pictures: &[Pixmap]) -> Vec<u8> {
+    const PNG_ENTRY: [u8; 6] = [0, 0, 1, 0, 32, 0];
+    let count = u16::try_from(pictures.len()).expect("a few");
+    let (mut entries, mut data) = ([[0, 0], [1, 0], count.to_le_bytes()].concat(), Vec::new());
+    let mut place = 6 + 16 * u32::from(count);
+    for picture in pictures {
+        let side = u8::try_from(picture.width()).expect("a small picture");
+        let png = picture.encode_png().expect("a picture");
+        let length = u32::try_from(png.len()).expect("a small picture");
+        entries.extend([side, side]);
+        entries.extend(PNG_ENTRY);
+        entries.extend(length.to_le_bytes());
+        entries.extend(place.to_le_bytes());
+        place += length;
+        data.extend(png);
+    }
+    entries.extend(data);
+    entries
 }
 
 fn opacity(mood: &str, side: u32) -> Vec<u8> {
