@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 use serde_json::json;
-use signet_e2e::rig::control::Endpoint;
-use signet_e2e::rig::{ALICE, BOB};
+use signet_e2e::rig::control::{Endpoint, Fault, Settings};
+use signet_e2e::rig::{ALICE, BOB, TENANT};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 /// Alice and Bob are signed in, and their access tokens are not known to anybody.
@@ -64,6 +64,37 @@ fn another_authority_or_application_in_the_settings_opens_no_sign_in_until_they_
     }
     works(&agent, ALICE.login)?;
     works(&agent, BOB.login)
+}
+
+/// Whoever speaks in the authority's name for a moment sends the refresh token nowhere else.
+#[test]
+fn a_document_of_the_authority_that_names_another_token_endpoint_is_not_followed() -> Result<()> {
+    let rig = Rig::start(Options::without_mail())?;
+    // No access token is left that could be served in the meantime.
+    rig.control().set(&Settings { access_ttl: Some(1), ..Settings::default() })?;
+    let mut agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+    agent.stop()?;
+    let elsewhere = Rig::start(Options::without_mail())?;
+    let issuer = format!("{}/{TENANT}/v2.0", rig.origin());
+    let document = json!({
+        "issuer": issuer,
+        "authorization_endpoint": format!("{}/{TENANT}/oauth2/v2.0/authorize", rig.origin()),
+        "token_endpoint": format!("{}/{TENANT}/oauth2/v2.0/token", elsewhere.origin()),
+    });
+    let body = Some(document.to_string());
+    rig.control().fault(&Fault { on: Endpoint::Discovery, status: Some(200), body, ..Fault::default() })?;
+    for asked in [&rig, &elsewhere] {
+        asked.control().forget_requests()?;
+    }
+    agent.launch()?;
+    let force = json!({ "account": ALICE.login, "force": true, "wait_seconds": 5 });
+    let refused = agent.endpoint()?.ask("token.get", force)?["error"].take();
+    assert_eq!(refused["data"]["code"], "unreachable", "no verdict: {refused}");
+    assert!(refused["message"].to_string().contains(&elsewhere.origin()), "it says where that was: {refused}");
+    for asked in [&rig, &elsewhere] {
+        assert!(asked.control().requests(Endpoint::Token)?.is_empty(), "a refresh token went out");
+    }
+    Ok(())
 }
 
 #[test]
