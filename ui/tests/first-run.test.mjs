@@ -109,6 +109,16 @@ test('who cannot reach Microsoft is led to the proxy', async () => {
   await page.done();
 });
 
+test('a cloud that is on no list is shown by its address, and stays', async () => {
+  const page = await open({ scene: 'clouded', page: 'first-run' });
+  assert.equal(await page.getByLabel(t('first-cloud')).inputValue(), 'https://login.firma.pl');
+  await domain(page).fill('firma.pl');
+  await press(page, t('first-find'));
+  await page.getByText(t('first-found', { tenant: TENANT })).waitFor();
+  assert.equal((await page.asked('tenant.find')).at(-1).cloud, 'https://login.firma.pl');
+  await page.done();
+});
+
 test('another domain or cloud has to be found anew', async () => {
   const page = await found();
   await domain(page).fill('inna.pl');

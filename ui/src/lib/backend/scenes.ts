@@ -87,6 +87,8 @@ export const SCENES: Record<string, Scene> = {
   ready: scene({}),
   empty: scene({ accounts: [] }),
   new: scene({ accounts: [], settings: UNREGISTERED }),
+  // A cloud of an organisation's own.
+  clouded: scene({ settings: { ...SETTINGS, cloud: 'https://login.firma.pl' } }),
   states: scene({ accounts: STATES }),
   many: scene({ accounts: numbered(40) }),
   wish: scene({
