@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_e2e::mail::{Door, Manners, Protocol, Tls};
-use signet_e2e::rig::{ALICE, BIURO};
+use signet_e2e::rig::{ALICE, BIURO, BY_PASSWORD, User};
 use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 /// Each has both components.
@@ -187,6 +187,32 @@ fn shell_and_rust_take_a_message_whole() -> Result<()> {
         let joined = message.replace("\r\n", "");
         assert!(joined.contains(&STANDARD.encode(pdf())), "{language}: the attachment is in it as it was");
         assert_eq!(office.succeed(&fetch, &["faktury", "in"], "")?, "", "what was taken is not taken again");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_component_logs_in_by_a_password_where_its_profile_has_one() -> Result<()> {
+    let office = Office::open()?;
+    let User { login, password } = BY_PASSWORD;
+    let port = |protocol| Door::of(&office.rig, protocol, Tls::StartTls, Manners::Plain).map(|door| door.port);
+    let common = json!({
+        "enabled": true, "server": "localhost", "encryption": "starttls", "authentication": "password", "login": login,
+        "password": password,
+    });
+    let outgoing = json!({ "id": "mail_server", "kind": "mail_server", "port": port(Protocol::Smtp), "email": login });
+    let incoming = json!({ "id": "faktury", "kind": "documents", "protocol": "imap", "port": port(Protocol::Imap) });
+    for mut profile in [outgoing, incoming] {
+        let fields = common.as_object().into_iter().flatten();
+        fields.for_each(|(name, value)| profile[name] = value.clone());
+        office.set(profile)?;
+    }
+    for language in LANGUAGES {
+        let subject = format!("Bez tokenu {language}");
+        office.succeed(&format!("notify.{language}"), &[BIURO.login, &subject], "Zażółć.\n")?;
+        office.await_messages(&subject)?;
+        let printed = office.succeed(&format!("fetch.{language}"), &["faktury", "in"], "")?;
+        assert_eq!(printed, "", "{language}: nobody writes there");
     }
     Ok(())
 }
