@@ -1,7 +1,8 @@
 //! The components of `docs/components` send a notification and take it out of a mailbox point, with nothing but a profile's name.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -94,7 +95,7 @@ impl Office {
             }
         };
         let mut command = self.agent.owner().command("/bin/sh");
-        command.arg("-c").arg(line).args(arguments).env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        command.arg("-c").arg(line).args(arguments).env("PATH", format!("{folder}/spies:/usr/local/bin:/usr/bin:/bin"));
         for trust in ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE"] {
             command.env(trust, self.rig.ca());
         }
@@ -187,6 +188,32 @@ fn shell_and_rust_take_a_message_whole() -> Result<()> {
         let joined = message.replace("\r\n", "");
         assert!(joined.contains(&STANDARD.encode(pdf())), "{language}: the attachment is in it as it was");
         assert_eq!(office.succeed(&fetch, &["faktury", "in"], "")?, "", "what was taken is not taken again");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_shell_hands_no_secret_on_where_a_list_of_processes_shows_it() -> Result<()> {
+    let office = Office::open()?;
+    office.set_up(true)?;
+    // Each says what it was started with, and is then the program itself.
+    let spy = "#!/bin/sh\nname=${0##*/}\nprintf '%s\\n' \"$name\" \"$@\" >>started\nexec /usr/bin/$name \"$@\"\n";
+    let spies = office.folder.join("spies");
+    fs::create_dir(&spies)?;
+    for name in ["curl", "jq", "socat", "base64"] {
+        fs::write(spies.join(name), spy)?;
+        fs::set_permissions(spies.join(name), Permissions::from_mode(0o755))?;
+    }
+    office.succeed("notify.sh", &[BIURO.login, "Faktura"], "Zażółć.\n")?;
+    office.await_messages("Faktura")?;
+    office.succeed("fetch.sh", &["faktury", "in"], "")?;
+    let started = fs::read_to_string(office.folder.join("started"))?;
+    for expected in ["curl\n-sS\n--config\n-\n", "socat\n", "jq\n"] {
+        assert!(started.contains(expected), "{expected:?} in {started}");
+    }
+    for login in [ALICE.login, BIURO.login] {
+        let token = office.agent.token(login)?;
+        assert!(!started.contains(&token) && !started.contains(&STANDARD.encode(&token)[..40]), "of {login}");
     }
     Ok(())
 }
