@@ -54,6 +54,8 @@ pub enum Refusal {
     TooManyAtATime,
     /// Too much in too short a time; for so long, where the server says how long.
     Throttled(Option<Duration>),
+    /// Nothing is taken from this mailbox for now, since too much of it has failed.
+    HeldUp,
     /// The day's number of recipients is used up.
     Quota,
     /// The sender's mailbox is full: what is sent is kept there.
@@ -82,7 +84,7 @@ pub enum Turn {
 }
 
 /// Words of the server, in lower case, with what they mean; the first that fits counts.
-const WORDS: [(&str, Refusal); 25] = [
+const WORDS: [(&str, Refusal); 29] = [
     ("smtpclientauthentication is disabled for the tenant", Refusal::SmtpAuthOffForTenant),
     ("smtpclientauthentication is disabled for the mailbox", Refusal::SmtpAuthOffForMailbox),
     ("security defaults policy", Refusal::SecurityDefaults),
@@ -96,6 +98,10 @@ const WORDS: [(&str, Refusal); 25] = [
     ("5.2.252", Refusal::SendAs),
     ("sendasdenied", Refusal::SendAs),
     ("not owned by user", Refusal::SendAs),
+    ("5.2.251", Refusal::HeldUp),
+    ("5.2.253", Refusal::HeldUp),
+    ("5.2.254", Refusal::HeldUp),
+    ("5.2.255", Refusal::HeldUp),
     ("concurrent connections limit", Refusal::TooManyAtATime),
     ("sender thread limit", Refusal::TooManyAtATime),
     ("submissionquotaexceeded", Refusal::Quota),
@@ -112,7 +118,7 @@ const WORDS: [(&str, Refusal); 25] = [
 
 impl Refusal {
     /// Every meaning.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SmtpAuthOffForTenant,
         Self::SmtpAuthOffForMailbox,
         Self::SecurityDefaults,
@@ -126,6 +132,7 @@ impl Refusal {
         Self::Recipient,
         Self::TooManyAtATime,
         Self::Throttled(None),
+        Self::HeldUp,
         Self::Quota,
         Self::Full,
         Self::NotLoggedIn,
@@ -173,6 +180,7 @@ impl Refusal {
             | Self::Full => Turn::Admin,
             Self::PasswordsOff
             | Self::Password
+            | Self::HeldUp
             | Self::Recipient
             | Self::NotLoggedIn
             | Self::NoFolder
@@ -202,6 +210,7 @@ impl Refusal {
             Self::Recipient => "recipient",
             Self::TooManyAtATime => "too-many-at-a-time",
             Self::Throttled(_) => "throttled",
+            Self::HeldUp => "held-up",
             Self::Quota => "quota",
             Self::Full => "full",
             Self::NotLoggedIn => "not-logged-in",
@@ -287,6 +296,7 @@ mod tests {
             "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException",
             Refusal::Quota,
         );
+        refuses(Stage::Sender, "550 5.2.254 Sender throttled due to continuous invalid recipients", Refusal::HeldUp);
         refuses(Stage::Message, "554 5.2.2 mailbox full", Refusal::Full);
         refuses(Stage::Message, "451 4.3.0 try later", Refusal::Unavailable);
         refuses(Stage::Message, "554 5.6.0 no", Refusal::Other);
