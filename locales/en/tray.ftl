@@ -41,7 +41,6 @@ tray-title-not-running = Signet: the agent is not running
 ## Notifications
 
 tray-reminder-title = Sign in again
-tray-reminder-title-one = Sign in to { $account } again
 tray-reminder-one = Until then, programs get no mail for it.
 tray-reminder-many =
     { $count ->

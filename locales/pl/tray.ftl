@@ -43,8 +43,7 @@ tray-title-not-running = Signet: agent nie działa
 ## Powiadomienia
 
 tray-reminder-title = Zaloguj się ponownie
-tray-reminder-title-one = Zaloguj się ponownie do { $account }
-tray-reminder-one = Do tego czasu programy nie odbiorą z niego poczty.
+tray-reminder-one = Do tego czasu programy nie odbiorą poczty z tego konta.
 tray-reminder-many =
     { $count ->
         [one] { $count } konto wymaga ponownego zalogowania: { $names }

@@ -191,9 +191,11 @@ fn reminder(snapshot: &Snapshot, language: Language) -> Option<Wanted> {
 
 fn of_one(account: &AccountView, language: Language) -> Notice {
     let reason = account.reason.as_ref().map(|reason| told(language, reason));
+    let reason = reason.unwrap_or_else(|| text(language, "tray-reminder-one", &[]));
     Notice {
-        title: text(language, "tray-reminder-title-one", &[("account", &account.name)]),
-        body: reason.unwrap_or_else(|| text(language, "tray-reminder-one", &[])),
+        title: text(language, "tray-reminder-title", &[]),
+        // Some desktops cut a long title off.
+        body: format!("{}: {reason}", account.name),
         buttons: vec![Button::SignIn.labelled(language)],
         stay: Stay::UntilAnswered,
         mood: Mood::Attention,

@@ -20,7 +20,7 @@ fn check(notices: &mut Notices, snapshot: Snapshot, want: &[&str]) {
     assert_eq!(changes.iter().map(line).collect::<Vec<_>>(), want);
 }
 
-const ONE: &str = "Reminder: Sign in to a again | Until then, programs get no mail for it. | Sign in";
+const ONE: &str = "Reminder: Sign in again | a: Until then, programs get no mail for it. | Sign in";
 
 #[test]
 fn a_reminder_is_shown_once_and_withdrawn_when_its_account_is_fine() {
@@ -67,8 +67,7 @@ fn forty_accounts_are_one_reminder_that_opens_the_window() {
 fn a_reason_is_told_in_words() {
     let mut one = reminding(snapshot(&[NeedsSignIn]), 1);
     one.accounts[0].reason = Some(Message::new("reason-password-changed"));
-    let why =
-        "Reminder: Sign in to a again | The password was changed, or an administrator ended the sign-in. | Sign in";
+    let why = "Reminder: Sign in again | a: The password was changed, or an administrator ended the sign-in. | Sign in";
     check(&mut Notices::default(), one, &[why]);
 }
 
@@ -112,7 +111,8 @@ fn another_language_is_spoken_at_once_but_brings_back_nothing_that_was_put_away(
     assert_eq!(notices.update(&running(both.clone()), Language::English).len(), 2);
     notices.put_away(&Topic::Concern(Concern::Store));
     let changes = notices.update(&running(both), Language::Polish);
-    let want = "Reminder: Zaloguj się ponownie do a | Do tego czasu programy nie odbiorą z niego poczty. | Zaloguj się";
+    let want =
+        "Reminder: Zaloguj się ponownie | a: Do tego czasu programy nie odbiorą poczty z tego konta. | Zaloguj się";
     assert_eq!(changes.iter().map(line).collect::<Vec<_>>(), [want]);
 }
 
