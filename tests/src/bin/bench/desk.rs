@@ -167,7 +167,9 @@ impl Held {
         let mut held = Self { resident: 0, proportional: 0, processes: 0 };
         for pid in tray.pids() {
             let memory = memory(pid)?;
-            held.resident += memory.resident.context("a process has memory")?;
+            // One that has just ended has none.
+            let Some(resident) = memory.resident else { continue };
+            held.resident += resident;
             held.proportional += memory.proportional.context("only root may see it")?;
             held.processes += 1;
         }
