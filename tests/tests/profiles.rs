@@ -115,8 +115,10 @@ fn what_is_switched_off_missing_or_not_signed_in_is_told_as_that() -> Result<()>
     office.agent.signet(&["sign-out", ALICE.login])?.line()?;
     office.set(point())?;
     check_refused(&office.credential("faktury")?, "sign_in_required", None, ALICE.login);
-    office
-        .set(with(mail_server(), json!({ "authentication": "password", "send_with": "sql_profile", "server": "x" })))?;
+    office.set(with(
+        mail_server(),
+        json!({ "authentication": "password", "send_with": "sql_profile", "sql_profile": "DMS" }),
+    ))?;
     check_refused(&office.credential("mail_server")?, "disabled", None, "");
     Ok(())
 }

@@ -172,6 +172,7 @@ impl Desk {
         let mut alarm = Alarm::new()?;
         self.closed = accounts::closed_by(&config);
         self.config_trouble.clone_from(&self.closed);
+        let config = config.map(|config| self.without_provisional(config));
         self.configure(config.unwrap_or_default());
         loop {
             alarm.set(self.broker.wake_at())?;

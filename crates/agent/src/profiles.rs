@@ -50,6 +50,25 @@ pub(crate) fn user(settings: &Settings) -> &str {
     }
 }
 
+/// The account whose tokens a profile works by, as it is written there.
+pub(crate) fn account(profile: &Profile) -> Option<&str> {
+    let named = profile.account.as_deref().or(profile.login.as_deref());
+    named.filter(|_| profile.authentication == Authentication::OAuth2).map(str::trim)
+}
+
+/// Whether a profile can do its work. Where the SQL server sends, that is its profile's name, and there is nothing to connect to.
+pub(crate) fn complete(profile: &Profile) -> Result<Option<Connection>, Vec<Mistake>> {
+    if profile.send_with != Some(SendWith::SqlProfile) {
+        return connection(profile).map(Some);
+    }
+    let mut form = Form::default();
+    if profile.authentication == Authentication::OAuth2 {
+        form.mistake("authentication", Wrong::TokenBySql);
+    }
+    form.take("sql_profile", present(profile.sql_profile.as_deref().unwrap_or_default()));
+    if form.0.is_empty() { Ok(None) } else { Err(form.0) }
+}
+
 /// The connection that a profile describes, or everything that is wrong with it, in the order of the form.
 pub(crate) fn connection(profile: &Profile) -> Result<Connection, Vec<Mistake>> {
     let mut form = Form::default();
@@ -272,5 +291,18 @@ mod tests {
         let complete = Profile { server: Some("poczta.firma.pl".into()), login: Some("anna".into()), ..by_password };
         check(complete.clone(), &[]);
         assert_eq!(connection(&complete).unwrap().settings.to_string(), "poczta.firma.pl:143");
+    }
+
+    #[test]
+    fn where_the_sql_server_sends_its_profile_s_name_is_all_that_is_needed() {
+        let by_sql = |profile| Profile { send_with: Some(SendWith::SqlProfile), ..profile };
+        let fields =
+            |profile: &Profile| complete(profile).unwrap_err().into_iter().map(|it| it.field).collect::<Vec<_>>();
+        assert_eq!(fields(&by_sql(outgoing())), ["authentication", "sql_profile"]);
+        assert_eq!(fields(&by_sql(Profile::default())), ["sql_profile"]);
+        let named = Profile { sql_profile: Some("Powiadomienia".into()), ..by_sql(Profile::default()) };
+        assert_eq!(complete(&named), Ok(None));
+        assert_eq!(account(&outgoing()), Some("anna@Firma.pl"));
+        assert_eq!(account(&Profile { authentication: Authentication::Password, ..outgoing() }), None);
     }
 }

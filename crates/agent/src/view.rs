@@ -27,6 +27,7 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
         expires_at: expires_at(account, now),
         resources: resources(configured.get(&account.name)),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
+        provisional: configured.get(&account.name).is_some_and(|config| config.provisional),
     });
     Snapshot { revision, accounts: accounts.collect(), notices: notices(view), ..Snapshot::default() }
 }

@@ -38,6 +38,7 @@ fn account(args: &ArgMatches, out: &Out) -> AccountAdd {
             "query" => ResponseMode::Query,
             _ => ResponseMode::FormPost,
         }),
+        provisional: None,
         lang: Some(out.language.code().to_owned()),
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn check(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let send_to = args.get_one::<String>("send-to").cloned();
     let mut agent = connect()?;
     let profile = given(args, "profile").to_owned();
-    let started = agent.call(&ProfileCheck { profile, send_to, lang: lang.clone() })?;
+    let started = agent.call(&ProfileCheck { profile, send_to, lang: lang.clone(), ..ProfileCheck::default() })?;
     let check = started.check.clone();
     on_interrupt(move || drop(ask(&CheckCancel { check: check.clone(), lang: None })));
     let mut steps: Vec<CheckStep> = Vec::new();

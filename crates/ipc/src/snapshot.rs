@@ -95,6 +95,9 @@ pub struct AccountView {
     /// The sign-in under way, for a manager to wait for or cancel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<String>,
+    /// Whether it stays only once a profile that uses it is saved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }
 
 /// Where an account stands.

@@ -286,6 +286,11 @@ export interface Methods {
        */
       name: string;
       /**
+       * Whether it is for a form that has not been saved: the `profile.set` that uses it makes it stay, and an agent that
+       * starts erases it.
+       */
+      provisional?: boolean | null;
+      /**
        * Resources by name, each with its scopes.
        */
       resources?: {
@@ -331,6 +336,11 @@ export interface Methods {
        * Its name, which is its login too where `login` is left out.
        */
       name: string;
+      /**
+       * Whether it is for a form that has not been saved: the `profile.set` that uses it makes it stay, and an agent that
+       * starts erases it.
+       */
+      provisional?: boolean | null;
       /**
        * Resources by name, each with its scopes.
        */
@@ -617,6 +627,10 @@ export interface Methods {
        */
       lang?: string | null;
       /**
+       * The password to try in place of the one that is kept.
+       */
+      password?: string | null;
+      /**
        * The profile's id.
        */
       profile: string;
@@ -624,6 +638,10 @@ export interface Methods {
        * For the mail server: send a real message to this address. Without it sender and recipient are only asked for.
        */
       send_to?: string | null;
+      /**
+       * Settings to try in place of those that are saved; nothing is kept of them.
+       */
+      settings?: Profile | null;
     };
     result: StartedCheck;
   };
@@ -1198,6 +1216,83 @@ export interface ProfileVerdict {
   wrong: boolean;
 }
 /**
+ * One component's mail settings: the mail server, or a mailbox point. What is left out is at its initial value.
+ */
+export interface Profile {
+  /**
+   * The account whose tokens are used; without it the one of that login.
+   */
+  account?: string | null;
+  /**
+   * How the login proves who it is.
+   */
+  authentication?: Authentication & string;
+  /**
+   * What somebody wants to say of it.
+   */
+  description?: string | null;
+  /**
+   * The sender's name as readers see it.
+   */
+  display_name?: string | null;
+  /**
+   * The sender's address; for the mail server alone.
+   */
+  email?: string | null;
+  /**
+   * Whether components get it.
+   */
+  enabled?: boolean;
+  /**
+   * How the connection is protected.
+   */
+  encryption?: ProfileEncryption & string;
+  /**
+   * The folder that is read; without it the inbox.
+   */
+  folder?: string | null;
+  /**
+   * What it is for.
+   */
+  kind?: ProfileKind & string;
+  /**
+   * The login.
+   */
+  login?: string | null;
+  /**
+   * The mailbox, where it is not the login's own.
+   */
+  mailbox?: string | null;
+  /**
+   * The account's name, or the point's.
+   */
+  name?: string | null;
+  /**
+   * Its port.
+   */
+  port?: number | null;
+  /**
+   * What the server speaks: `smtp` for the mail server, `imap` or `pop` for a point.
+   */
+  protocol?: string | null;
+  /**
+   * Where answers are to go (`Reply-To`, RFC 5322 § 3.6.2).
+   */
+  reply_to?: string | null;
+  /**
+   * What sends the mail; for the mail server alone.
+   */
+  send_with?: SendWith | null;
+  /**
+   * The server's name.
+   */
+  server?: string | null;
+  /**
+   * The profile on the SQL server, where that sends.
+   */
+  sql_profile?: string | null;
+}
+/**
  * It is under way.
  */
 export interface StartedCheck {
@@ -1459,6 +1554,10 @@ export interface AccountView {
    * Its name: the key in the config.
    */
   name: string;
+  /**
+   * Whether it stays only once a profile that uses it is saved.
+   */
+  provisional?: boolean;
   /**
    * Why it stands there.
    */

@@ -18,6 +18,8 @@ pub(crate) struct AccountConfig {
     pub(crate) resources: Vec<Resource>,
     pub(crate) response_mode: ResponseMode,
     pub(crate) allowed_tenants: Vec<String>,
+    /// Whether it is for a form that has not been saved yet.
+    pub(crate) provisional: bool,
 }
 
 /// Who signs the person in.
@@ -53,6 +55,7 @@ pub(crate) struct Entry {
     /// Scopes by the name of the resource; without any, Office 365 mail.
     pub(crate) resources: BTreeMap<String, Vec<String>>,
     pub(crate) allowed_tenants: Vec<String>,
+    pub(crate) provisional: bool,
 }
 
 /// A setting that cannot be used, in a sentence.
@@ -103,6 +106,7 @@ impl AccountConfig {
             resources,
             response_mode: entry.response_mode,
             allowed_tenants: entry.allowed_tenants,
+            provisional: entry.provisional,
         })
     }
 
@@ -200,6 +204,7 @@ impl From<&ipc::AccountAdd> for Entry {
             },
             resources: account.resources.clone(),
             allowed_tenants: Vec::new(),
+            provisional: account.provisional.unwrap_or_default(),
         }
     }
 }

@@ -10,6 +10,8 @@ use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, value};
 use super::{Config, ConfigError, shape, text_or_default};
 use crate::platform;
 
+const PROVISIONAL: &str = "provisional";
+
 /// Writes an account that is known to be good.
 pub(crate) fn add_account(path: &Path, account: &AccountAdd) -> Result<(), ConfigError> {
     edit(path, added(account))
@@ -65,9 +67,22 @@ fn write(entry: &mut dyn TableLike, account: &AccountAdd) {
     if let Some(mode) = mode {
         entry.insert("response_mode", value(mode));
     }
+    match account.provisional {
+        Some(true) => drop(entry.insert(PROVISIONAL, value(true))),
+        Some(false) => drop(entry.remove(PROVISIONAL)),
+        None => {}
+    }
     if !account.resources.is_empty() {
         let scopes = |(name, scopes): (&String, &Vec<String>)| (name.clone(), scopes.iter().collect::<Array>());
         entry.insert("resources", value(account.resources.iter().map(scopes).collect::<InlineTable>()));
+    }
+}
+
+/// Whatever it was made for is saved: from now on it is an account as any other.
+pub(super) fn keep_account(document: &mut DocumentMut, name: &str) {
+    let accounts = document.get_mut("accounts").and_then(Item::as_table_like_mut);
+    if let Some(entry) = accounts.and_then(|accounts| accounts.get_mut(name)?.as_table_like_mut()) {
+        entry.remove(PROVISIONAL);
     }
 }
 

@@ -47,6 +47,8 @@ struct Account {
     authority: Authority,
     response_mode: ResponseMode,
     allowed_tenants: Vec<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    provisional: bool,
     resources: BTreeMap<String, Vec<String>>,
 }
 
@@ -108,6 +110,7 @@ impl From<Config> for Effective {
                 authority,
                 response_mode: account.response_mode,
                 allowed_tenants: account.allowed_tenants,
+                provisional: account.provisional,
                 resources: resources.collect(),
             };
             (account.name.to_string(), shown)
@@ -149,6 +152,7 @@ mod tests {
         login = 'a@b.pl'
         issuer = 'https://id.b.pl/tenant'
         response_mode = 'query'
+        provisional = true
         resources = { mail = ['one', 'two'], other = ['three'] }
         ";
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use broker::AccountName;
 use ipc::{NamedProfile, Profile, ProfileKind};
 use serde::{Deserialize, Serialize};
 use toml_edit::{DocumentMut, Item, Table};
 
 use super::{ConfigError, edit};
-use crate::profiles::MAIL_SERVER;
+use crate::profiles::{self, MAIL_SERVER};
 
 /// All of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -21,6 +22,12 @@ pub(crate) struct Profiles {
 }
 
 impl Profiles {
+    /// Whether one of them works by this account's tokens.
+    pub(crate) fn use_account(&self, name: &str, login: &str) -> bool {
+        let all = self.mail_server.iter().map(|profile| &**profile).chain(self.points.values());
+        all.filter_map(profiles::account).any(|used| used == name || used.eq_ignore_ascii_case(login))
+    }
+
     pub(crate) fn get(&self, id: &str) -> Option<&Profile> {
         if id == MAIL_SERVER { self.mail_server.as_deref() } else { self.points.get(id) }
     }
@@ -46,12 +53,17 @@ impl Profiles {
     }
 }
 
-/// Writes profiles, all or none; what stands beside their settings, comments above all, stays.
+/// Writes profiles, all or none; what stands beside their settings, comments above all, stays. The accounts that they use are
+/// provisional no longer.
 pub(crate) fn set_profiles<'p>(
     path: &Path,
     profiles: impl IntoIterator<Item = (&'p str, &'p Profile)>,
+    uses: &[AccountName],
 ) -> Result<(), ConfigError> {
-    edit::edit(path, |document| profiles.into_iter().for_each(|(id, profile)| set(document, id, profile)))
+    edit::edit(path, |document| {
+        uses.iter().for_each(|account| edit::keep_account(document, account.as_str()));
+        profiles.into_iter().for_each(|(id, profile)| set(document, id, profile));
+    })
 }
 
 fn set(document: &mut DocumentMut, id: &str, profile: &Profile) {
@@ -106,8 +118,8 @@ mod tests {
         fs::write(&path, "version = 1\n[points.faktury] # invoices\nkind = 'documents'\nport = 993 # TLS\n").unwrap();
         let point = Profile { kind: ProfileKind::Attachments, port: Some(143), ..Profile::default() };
         let outgoing = Profile { email: Some("biuro@firma.pl".into()), ..Profile::default() };
-        set_profiles(&path, [("faktury", &point), ("kadry", &point)]).unwrap();
-        set_profiles(&path, [(MAIL_SERVER, &outgoing)]).unwrap();
+        set_profiles(&path, [("faktury", &point), ("kadry", &point)], &[]).unwrap();
+        set_profiles(&path, [(MAIL_SERVER, &outgoing)], &[]).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains("[points.faktury] # invoices\n") && text.contains("port = 143 # TLS\n"), "{text}");
         let read = Config::parse(&path, &text).unwrap().profiles;

@@ -96,6 +96,7 @@ const ACCOUNT: Shape = Shape::Section(&[
     setting("response_mode", Shape::OneOf(&["form_post", "query"])),
     setting("resources", Shape::Named(&Shape::Texts)),
     setting("allowed_tenants", Shape::Texts),
+    setting("provisional", Shape::Flag),
 ]);
 
 const fn setting(name: &'static str, shape: Shape) -> Setting {

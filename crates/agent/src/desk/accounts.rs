@@ -36,6 +36,23 @@ impl Desk {
         tokio::task::spawn_blocking(move || inputs.tell(Input::ConfigRead(edition, reading(&path))));
     }
 
+    /// What is left of forms that nobody has saved goes, sign-ins and all, before anybody can ask for it.
+    pub(super) fn without_provisional(&self, mut config: Config) -> Config {
+        let Config { accounts, profiles, .. } = &mut config;
+        let left = |account: &mut AccountConfig| {
+            account.provisional && !profiles.use_account(account.name.as_str(), &account.login)
+        };
+        for account in accounts.extract_if(.., left) {
+            let name = account.name;
+            match config::remove_account(&self.config_file, name.as_str()) {
+                Ok(()) => info!(account = %name, "the account of a form that was not saved is removed"),
+                Err(error) => warn!(account = %name, %error, "the account of a form that was not saved stays"),
+            }
+            self.store.erase(name);
+        }
+        config
+    }
+
     /// Somebody has changed the configuration: all of it holds from now on, or nothing of it.
     pub(super) fn config_read(&mut self, edition: u64, read: Result<Config, ConfigError>) {
         // An edit of our own came in between; it touches the file too, which is then read once more.
@@ -94,13 +111,23 @@ impl Desk {
 
     pub(super) fn account_add(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
         let current = self.read_config(language)?;
-        if current.accounts.iter().any(|account| account.name.as_str() == params.name) {
+        let there = current.accounts.iter().find(|account| account.name.as_str() == params.name);
+        let is_provisional = params.provisional.unwrap_or_default();
+        if there.is_some_and(|account| account.provisional) && !is_provisional {
+            let kept = AccountAdd { provisional: Some(false), ..params.clone() };
+            return self.account_set(&kept, language);
+        }
+        if there.is_some() {
             let args = [("account", params.name.as_str())];
             return Err(said::simply(language, FaultCode::Configuration, "error-account-exists", &args));
         }
         AccountConfig::new(&params.name, params.into(), &current.app)
             .map_err(|rejected| said::rejected(language, &rejected))?;
-        config::add_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
+        // A profile that is saved already has waited for this account.
+        let login = params.login.as_deref().unwrap_or(&params.name);
+        let is_provisional = is_provisional && !current.profiles.use_account(&params.name, login);
+        let added = AccountAdd { provisional: Some(is_provisional), ..params.clone() };
+        config::add_account(&self.config_file, &added).map_err(|error| config_fault(language, &error))?;
         info!(account = params.name, "account added");
         let config = self.read_config(language)?;
         self.configure(config);

@@ -31,7 +31,11 @@ struct Check {
 impl Desk {
     /// The secret is had as a component would have it; then the connection is tried beside the loop.
     pub(super) fn profile_check(&mut self, number: u64, params: ProfileCheck, answer: Answer, language: Language) {
-        let tried = self.tried(&params.profile, language).and_then(|prepared| {
+        let tried = match &params.settings {
+            Some(settings) => profiles::prepared(&params.profile, settings, language),
+            None => self.tried(&params.profile, language),
+        };
+        let tried = tried.and_then(|prepared| {
             let to = params.send_to.as_deref().map(mail::settings::address).transpose();
             let to = to.map_err(|wrong| profiles::wrong(&params.profile, "send_to", wrong, language))?;
             Ok((prepared, to))
@@ -42,7 +46,10 @@ impl Desk {
         };
         let trial = prepared.trial(send_to, language);
         let (given, secret) = oneshot::channel();
-        self.credential(number, prepared, None, wait(None), given, language);
+        match params.password.filter(|_| prepared.is_by_password()) {
+            Some(password) => reply(given, Ok(prepared.with_password(password).into())),
+            None => self.credential(number, prepared, None, wait(None), given, language),
+        }
         let network = self.config.network.clone();
         let folder = self.config_file.parent().unwrap_or(&self.config_file).to_owned();
         let (tell, progress) = watch::channel(CheckProgress::default());

@@ -26,7 +26,8 @@ impl Desk {
 
     fn save_all(&mut self, profiles: &[NamedProfile], language: Language) -> Result<(), Fault> {
         let named = profiles.iter().map(|named| (&*named.id, &named.profile));
-        config::set_profiles(&self.config_file, named).map_err(|error| config_fault(language, &error))?;
+        let uses: Vec<_> = profiles.iter().filter_map(|named| self.used_account(&named.profile)).collect();
+        config::set_profiles(&self.config_file, named, &uses).map_err(|error| config_fault(language, &error))?;
         self.take_up_own_edit(language)?;
         info!(count = profiles.len(), "profiles imported");
         for named in profiles.iter().filter(|named| named.profile.authentication == Authentication::OAuth2) {

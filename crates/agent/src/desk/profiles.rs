@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use broker::{Ask, AskerId, Event, StoreTrouble, Token};
+use broker::{AccountName, Ask, AskerId, Event, StoreTrouble, Token};
 use ipc::{
     Authentication, Credential, CredentialGet, Done, Fault, FaultCode, NamedProfile, Profile, ProfileSet, Profiles,
     Reply, Sasl, SavedProfile, SendWith,
@@ -19,7 +19,7 @@ use super::{Desk, Waiting, Wants};
 use crate::check::Trial;
 use crate::config;
 use crate::input::{Input, Inputs};
-use crate::profiles::{self, By, Connection, MAIL_SERVER};
+use crate::profiles::{self, By, Connection, MAIL_SERVER, Mistake};
 use crate::said;
 use crate::store::PasswordPlace;
 
@@ -51,8 +51,9 @@ impl Desk {
             let said = said::simply(language, FaultCode::Configuration, "error-profile-id", &[]);
             return reply(answer, Err(said.with_field("id")));
         }
-        let connection = match connection(&params.id, &params.profile, language) {
-            Ok(connection) => Some(connection),
+        let complete = profiles::complete(&params.profile);
+        let connection = match complete.map_err(|mistakes| first(&params.id, &mistakes, language)) {
+            Ok(connection) => connection,
             Err(fault) if params.profile.enabled || params.password.is_some() => return reply(answer, Err(fault)),
             // The file would not be read again.
             Err(fault) if profiles::misplaced(&params.profile).next().is_some() => return reply(answer, Err(fault)),
@@ -89,13 +90,19 @@ impl Desk {
         answer: Answer,
         language: Language,
     ) {
-        let written = config::set_profiles(&self.config_file, [(&*params.id, &*params.profile)]);
+        let uses: Vec<_> = self.used_account(&params.profile).into_iter().collect();
+        let written = config::set_profiles(&self.config_file, [(&*params.id, &*params.profile)], &uses);
         let written = written.map_err(|error| config_fault(language, &error));
         let taken_up = written.and_then(|()| self.take_up_own_edit(language));
         if taken_up.is_ok() {
             info!(profile = params.id, "profile saved");
         }
         reply(answer, taken_up.map(|()| saved.into()));
+    }
+
+    /// The account that a profile works by, where it is there already.
+    pub(super) fn used_account(&self, profile: &Profile) -> Option<AccountName> {
+        self.broker.find(profiles::account(profile)?).ok()
     }
 
     pub(super) fn profile_remove(&mut self, id: &str, answer: Answer, language: Language) {
@@ -187,8 +194,7 @@ impl Desk {
     /// The same, whether or not components may have it: a profile is tried before it is switched on.
     pub(super) fn tried(&self, id: &str, language: Language) -> Result<Prepared, Fault> {
         let Some(profile) = self.config.profiles.get(id) else { return Err(self.unknown_profile(language, id)) };
-        let connection = connection(id, profile, language)?;
-        Ok(Prepared { profile: id.to_owned(), kind: profile.kind, connection })
+        prepared(id, profile, language)
     }
 
     /// Says of each whether a password is kept for it as it is now.
@@ -241,7 +247,11 @@ impl Prepared {
         (credential, connection)
     }
 
-    fn with_password(self, password: SecretString) -> Credential {
+    pub(super) fn is_by_password(&self) -> bool {
+        self.connection.by == By::Password
+    }
+
+    pub(super) fn with_password(self, password: SecretString) -> Credential {
         Credential { password: Some(password), ..self.bare().0 }
     }
 
@@ -268,16 +278,20 @@ fn place(id: &str, connection: &Connection) -> PasswordPlace {
     PasswordPlace::new(id, &connection.settings, encryption)
 }
 
-fn connection(id: &str, profile: &Profile, language: Language) -> Result<Connection, Fault> {
-    profiles::connection(profile).map_err(|mistakes| {
-        let first = mistakes.first().map(|mistake| (mistake.field, mistake.wrong));
-        let (field, what) = first.unwrap_or(("profile", mail::settings::Wrong::Missing));
-        wrong(id, field, what, language)
-    })
+/// Settings that a connection can be made by.
+pub(super) fn prepared(id: &str, profile: &Profile, language: Language) -> Result<Prepared, Fault> {
+    let connection = profiles::connection(profile).map_err(|mistakes| first(id, &mistakes, language))?;
+    Ok(Prepared { profile: id.to_owned(), kind: profile.kind, connection })
+}
+
+fn first(id: &str, mistakes: &[Mistake], language: Language) -> Fault {
+    let first = mistakes.first().map(|mistake| (mistake.field, mistake.wrong));
+    let (field, what) = first.unwrap_or(("profile", mail::settings::Wrong::Missing));
+    wrong(id, field, what, language)
 }
 
 pub(super) fn wrong(id: &str, field: &'static str, wrong: mail::settings::Wrong, language: Language) -> Fault {
-    let detail = said::told(language, &profiles::Mistake { field, wrong }.said());
+    let detail = said::told(language, &Mistake { field, wrong }.said());
     let args = [("profile", id), ("field", field), ("detail", &detail)];
     said::simply(language, FaultCode::Configuration, "error-profile-wrong", &args).with_field(field)
 }

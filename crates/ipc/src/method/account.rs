@@ -77,6 +77,10 @@ pub struct AccountAdd {
     /// How the code comes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response_mode: Option<ResponseMode>,
+    /// Whether it is for a form that has not been saved: the `profile.set` that uses it makes it stay, and an agent that
+    /// starts erases it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisional: Option<bool>,
     /// The language of messages: `pl`, `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,

@@ -1,11 +1,14 @@
 //! `profile.check` and `check.*`: a profile's connection is tried, step by step.
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::profile::Profile;
 use crate::fault::FaultKind;
+use crate::secret::expose_on_the_wire;
 
 /// Begins to try a profile's connection, whether or not the profile is enabled.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProfileCheck {
     /// The profile's id.
@@ -13,6 +16,13 @@ pub struct ProfileCheck {
     /// For the mail server: send a real message to this address. Without it sender and recipient are only asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub send_to: Option<String>,
+    /// Settings to try in place of those that are saved; nothing is kept of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Box<Profile>>,
+    /// The password to try in place of the one that is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "expose_on_the_wire")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub password: Option<SecretString>,
     /// The language of the steps: `pl`, `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,

@@ -310,6 +310,7 @@ pub(crate) fn snapshot(revision: u64) -> Snapshot {
         expires_at: None,
         resources: Vec::new(),
         sign_in: None,
+        provisional: false,
     };
     let reminder = Some(Reminder { number: 3, accounts: vec!["biuro@firma.pl".into()] });
     let wish = Wish {
