@@ -83,6 +83,19 @@ fn saving_the_form_or_adding_the_account_makes_it_stay() -> Result<()> {
 }
 
 #[test]
+fn importing_a_list_of_points_makes_their_accounts_stay() -> Result<()> {
+    let form = Form::authorized()?;
+    let point = json!({ "id": "faktury", "kind": "documents", "enabled": true, "encryption": "automatic",
+        "authentication": "oauth2", "login": ALICE.login });
+    let import = |dry_run: bool| form.ask("profile.import", json!({ "profiles": [point.clone()], "dry_run": dry_run }));
+    assert_eq!(import(true)?["result"]["saved"], false);
+    assert!(form.is_provisional(ALICE.login)?, "a dry run saves nothing");
+    assert_eq!(import(false)?["result"]["saved"], true);
+    assert!(!form.is_provisional(ALICE.login)?);
+    Ok(())
+}
+
+#[test]
 fn the_account_that_a_saved_profile_has_waited_for_is_no_provisional_one() -> Result<()> {
     let form = Form::authorized()?;
     form.save(json!({ "id": "kadry", "login": BOB.login }))?;
