@@ -6,7 +6,8 @@ use tauri_build::{AppManifest, Attributes};
 
 const PAGES: &str = "../ui/dist";
 /// Each is allowed by name in `capabilities/window.json`.
-const COMMANDS: &[&str] = &["call", "subscribe", "open", "autostart", "set_autostart", "system_language"];
+const COMMANDS: &[&str] =
+    &["call", "subscribe", "open", "autostart", "set_autostart", "system_language", "hold", "close"];
 
 fn main() {
     println!("cargo:rerun-if-changed={PAGES}");

@@ -4,6 +4,8 @@
 
 window-pages = Pages
 window-page-accounts = Accounts
+window-page-mail-server = Mail server
+window-page-points = Mailbox points
 window-page-first-run = Application
 window-page-settings = Settings
 window-skip = Skip to the page

@@ -4,6 +4,8 @@
 
 window-pages = Strony
 window-page-accounts = Konta
+window-page-mail-server = Serwer pocztowy
+window-page-points = Punkty konfiguracyjne
 window-page-first-run = Aplikacja
 window-page-settings = Ustawienia
 window-skip = Przejdź do treści

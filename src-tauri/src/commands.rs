@@ -9,9 +9,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tauri::async_runtime::spawn_blocking;
 use tauri::ipc::Channel;
+use tauri::{State, Window};
 use texts::{Language, text};
 
 use crate::allowed::is_allowed;
+use crate::window::Held;
 
 /// What a page hears of the agent.
 #[derive(Clone, Debug, Serialize)]
@@ -79,6 +81,18 @@ pub(crate) fn set_autostart(on: bool) -> Result<(), Fault> {
 #[tauri::command]
 pub(crate) fn system_language() -> &'static str {
     Language::current().code()
+}
+
+/// Whether closing the window is to be asked about first: something on its page is not saved.
+#[tauri::command]
+pub(crate) fn hold(on: bool, held: State<'_, Held>) {
+    held.set(on);
+}
+
+/// Closes the window, whatever is on its page.
+#[tauri::command]
+pub(crate) fn close(window: Window) -> Result<(), Fault> {
+    window.destroy().map_err(|error| Fault::new(FaultCode::Internal, error.to_string()).with_reason("system"))
 }
 
 fn ask(method: &str, params: &Map<String, Value>) -> Result<Value, Fault> {

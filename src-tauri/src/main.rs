@@ -30,8 +30,12 @@ fn main() -> ExitCode {
             commands::open,
             commands::autostart,
             commands::set_autostart,
-            commands::system_language
+            commands::system_language,
+            commands::hold,
+            commands::close
         ])
+        .manage(window::Held::default())
+        .on_window_event(window::on_event)
         .setup(move |app| Ok(window::open(app.handle(), page)?));
     match app.run(tauri::generate_context!()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use desktop::Page;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
 use tracing::warn;
 
 use crate::is_driven;
@@ -20,6 +22,30 @@ pub(crate) fn open(app: &AppHandle, page: Option<Page>) -> tauri::Result<()> {
         // Nothing of what it shows is left on the disk. The engine lets only what is no such window be driven.
         .incognito(!is_driven());
     window.build().map(drop)
+}
+
+/// Whether its page holds what is not saved.
+#[derive(Default)]
+pub(crate) struct Held(AtomicBool);
+
+impl Held {
+    pub(crate) fn set(&self, on: bool) {
+        self.0.store(on, Ordering::Relaxed);
+    }
+}
+
+/// A window that is held is not closed: its page asks the person, and closes it if they mean it.
+pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
+    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    if !window.state::<Held>().0.load(Ordering::Relaxed) {
+        return;
+    }
+    let Some(page) = window.get_webview_window(LABEL) else { return };
+    // As ui/src/lib/backend/tauri.ts hears it. A page that cannot be asked holds nobody up.
+    match page.eval("dispatchEvent(new Event('signet-closing'))") {
+        Ok(()) => api.prevent_close(),
+        Err(error) => warn!(%error, "the page cannot be asked"),
+    }
 }
 
 /// Brings the window to the front, and to this page.

@@ -51,7 +51,9 @@ async function missedByTab(page) {
     document.activeElement?.blur();
     const within = document.querySelector('dialog[open]') ?? document;
     const all = within.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]');
-    const able = [...all].filter((one) => !one.disabled && one.checkVisibility());
+    // Of radio buttons Tab reaches the chosen one; the arrows reach the others.
+    const isOther = (one) => one.type === 'radio' && !one.checked;
+    const able = [...all].filter((one) => !one.disabled && !isOther(one) && one.checkVisibility());
     able.forEach((one, at) => (one.dataset.at = at));
     return able.map((one) => one.outerHTML.slice(0, 120));
   });

@@ -130,6 +130,92 @@ export const STATES = {
       await page.getByText(t('first-saved')).waitFor();
     },
   },
+  'mail-server-new': { scene: 'empty', page: 'mail-server' },
+  'mail-server': { scene: 'mail', page: 'mail-server' },
+  'mail-server-wrong': {
+    scene: 'empty',
+    page: 'mail-server',
+    reach: async (page, t) => {
+      await page.getByLabel(t('form-authentication'), { exact: true }).selectOption('oauth2');
+      await page.getByLabel(t('form-login'), { exact: true }).fill('anna');
+      await page.getByLabel(t('form-port'), { exact: true }).fill('993');
+      await press(page, t('form-authorize'));
+      await page.getByText(t('form-incomplete')).waitFor();
+    },
+  },
+  'mail-server-sql': {
+    scene: 'mail',
+    page: 'mail-server',
+    reach: (page, t) => page.getByLabel(t('form-send-with-sql')).check(),
+  },
+  'mail-server-authorizing': {
+    scene: 'empty',
+    page: 'mail-server',
+    reach: async (page, t) => {
+      await page.getByLabel(t('form-email'), { exact: true }).fill('faktury@firma.pl');
+      await page.getByLabel(t('form-authentication'), { exact: true }).selectOption('oauth2');
+      await page.getByLabel(t('form-login'), { exact: true }).fill('anna@firma.pl');
+      await press(page, t('form-authorize'));
+      await page.getByText(t('signing-waiting')).waitFor();
+    },
+  },
+  'mail-server-authorized': {
+    scene: 'mail',
+    page: 'mail-server',
+    reach: async (page, t) => {
+      await press(page, t('form-authorize'));
+      await page.getByText(t('signing-waiting')).waitFor();
+      const end = { state: 'signed_in', account: 'biuro@firma.pl', login: 'biuro@firma.pl' };
+      await page.evaluate((end) => window.signet.finish('biuro@firma.pl', end), end);
+      await page.getByText(t('signing-signed-in', { login: 'biuro@firma.pl' })).waitFor();
+    },
+  },
+  'mail-server-tried': {
+    scene: 'mail',
+    page: 'mail-server',
+    reach: async (page, t) => {
+      await press(page, t('form-try-send'));
+      await page.evaluate(() => {
+        window.signet.step({ step: 'tcp', ok: true, milliseconds: 12, text: 'smtp.office365.com: 587' });
+        const line =
+          '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant';
+        const action = 'Set-CASMailbox -Identity biuro@firma.pl -SmtpClientAuthenticationDisabled $false';
+        const text = 'SMTP AUTH';
+        window.signet.step({ step: 'authentication', ok: false, milliseconds: 210, text, action, line });
+        window.signet.checked();
+      });
+      await page.getByRole('button', { name: t('form-try-copy') }).waitFor();
+    },
+  },
+  'mail-server-leaving': {
+    scene: 'mail',
+    page: 'mail-server',
+    reach: async (page, t) => {
+      await page.getByLabel(t('form-description'), { exact: true }).fill('x');
+      await page.getByRole('link', { name: t('window-page-accounts') }).click();
+      await page.getByText(t('leaving-line')).waitFor();
+    },
+  },
+  points: { scene: 'mail', page: 'points' },
+  'points-none': { scene: 'empty', page: 'points' },
+  'points-new': { scene: 'mail', page: 'points', reach: (page, t) => press(page, t('points-add')) },
+  'points-one': {
+    scene: 'mail',
+    page: 'points',
+    reach: (page, t) => press(page, t('points-edit-named', { point: 'Faktury' })),
+  },
+  'points-paste': {
+    scene: 'mail',
+    page: 'points',
+    reach: async (page, t) => {
+      await press(page, t('points-paste'));
+      const list =
+        'Nazwa;Login;Skrzynka;Tryb;Port\nA;a@firma.pl\nB;anna@firma.pl;b@firma.pl;attachments\nC;c@firma\nD;d@firma.pl;;;99999\nE;sklep@firma.pl';
+      await page.getByLabel(t('points-paste-list'), { exact: true }).fill(list);
+      await press(page, t('points-paste-submit', { count: 2 }));
+      await page.getByText(t('points-paste-bad', { count: 2 })).waitFor();
+    },
+  },
   settings: { scene: 'ready', page: 'settings' },
   'settings-policy': { scene: 'policy', page: 'settings' },
   'settings-wrong': {

@@ -9,8 +9,9 @@ const { Texts } = await load('lib/texts.ts');
 const [english, polish] = [new Texts('en'), new Texts('pl')];
 
 const ROOT = new URL('..', import.meta.url);
-/** Words that ids of the window's own file begin with. */
-const OWN = 'window|accounts|add|signing|explain|first|guide|settings';
+/** The window's own files, and the words that their ids begin with. */
+const FILES = ['window', 'forms'];
+const OWN = 'window|accounts|add|signing|explain|first|guide|settings|form|leaving|points';
 
 test('a message is told with its detail, in either language', () => {
   const message = {
@@ -53,7 +54,8 @@ test('a message that is missing is seen', () => {
 });
 
 test('each text of the window is used, and each that is used is there', async () => {
-  const written = await readFile(new URL('../locales/en/window.ftl', ROOT), 'utf8');
+  const read = (name) => readFile(new URL(`../locales/en/${name}.ftl`, ROOT), 'utf8');
+  const written = (await Promise.all(FILES.map(read))).join('\n');
   const there = new Set([...written.matchAll(/^([a-z0-9-]+) =/gm)].map(([, id]) => id));
   const used = new Set();
   for (const path of await readdir(new URL('src', ROOT), { recursive: true })) {

@@ -3,6 +3,10 @@
 pub enum Page {
     /// The accounts, and signing in to them.
     Accounts,
+    /// The settings for outgoing mail.
+    MailServer,
+    /// The mailboxes that are read.
+    Points,
     /// What can be chosen.
     Settings,
     /// How an organisation begins.
@@ -11,13 +15,15 @@ pub enum Page {
 
 impl Page {
     /// Every page.
-    pub const ALL: [Self; 3] = [Self::Accounts, Self::Settings, Self::FirstRun];
+    pub const ALL: [Self; 5] = [Self::Accounts, Self::MailServer, Self::Points, Self::Settings, Self::FirstRun];
 
     /// Its name, on the command line and in the window's address.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Accounts => "accounts",
+            Self::MailServer => "mail-server",
+            Self::Points => "points",
             Self::Settings => "settings",
             Self::FirstRun => "first-run",
         }

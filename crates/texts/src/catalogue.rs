@@ -16,6 +16,7 @@ pub(crate) enum File {
     Cli,
     Config,
     Doctor,
+    Forms,
     Mail,
     Tray,
     Usage,
@@ -24,7 +25,7 @@ pub(crate) enum File {
 }
 
 impl File {
-    const COUNT: usize = 10;
+    const COUNT: usize = 11;
 
     /// The file that a message's id belongs to, by the id's first word: finding it parses nothing.
     pub(crate) fn of(id: &str) -> Option<Self> {
@@ -35,6 +36,7 @@ impl File {
             "cli" | "help" | "notice" | "status" | "state" | "column" | "duration" => Some(Self::Cli),
             "config" => Some(Self::Config),
             "doctor" => Some(Self::Doctor),
+            "form" | "leaving" | "points" => Some(Self::Forms),
             "tray" => Some(Self::Tray),
             "usage" => Some(Self::Usage),
             "window" | "accounts" | "add" | "signing" | "explain" | "first" | "guide" | "settings" => {
@@ -60,6 +62,7 @@ impl File {
             Self::Cli => embedded!("cli.ftl"),
             Self::Config => embedded!("config.ftl"),
             Self::Doctor => embedded!("doctor.ftl"),
+            Self::Forms => embedded!("forms.ftl"),
             Self::Mail => embedded!("mail.ftl"),
             Self::Tray => embedded!("tray.ftl"),
             Self::Usage => embedded!("usage.ftl"),

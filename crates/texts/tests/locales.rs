@@ -9,23 +9,32 @@ use fluent_syntax::parser;
 use texts::Language;
 
 /// Texts that are the same in both languages, and why.
-const SAME_IN_BOTH: [&str; 7] = [
+const SAME_IN_BOTH: [&str; 15] = [
     "column-login", // the word the DMS uses
     "accounts-login",
     "add-login",
     "signing-detail-login",
+    "form-port",
+    "form-encryption-tls",
+    "form-encryption-starttls",
+    "form-authentication-oauth",
+    "form-login",
+    "form-try-took",
+    "points-folder",
+    "points-paste-wrong",
     "settings-version", // a name and a number
     "tray-language-en", // each language is called by its own name
     "tray-language-pl",
 ];
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "aadsts.ftl",
     "agent.ftl",
     "browser.ftl",
     "cli.ftl",
     "config.ftl",
     "doctor.ftl",
+    "forms.ftl",
     "mail.ftl",
     "tray.ftl",
     "usage.ftl",

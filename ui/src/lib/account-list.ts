@@ -38,11 +38,7 @@ const NO_HEADING: Columns = { address: undefined, login: undefined };
  * Empty lines are passed over; `known` are the names of the accounts there are.
  */
 export function judge(text: string, known: readonly string[]): Line[] {
-  const rows = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .map((text, at) => ({ number: at + 1, text: text.trim(), cells: cells(text) }))
-    .filter((row) => row.text !== '');
+  const rows = rowsOf(text);
   const first = rows[0];
   const columns = first && !first.text.includes('@') ? named(first.cells) : NO_HEADING;
   const hasHeading = columns.address !== undefined || columns.login !== undefined;
@@ -86,6 +82,22 @@ function named(heading: string[]): Columns {
   const login = column(/login|upn|principal|u[żz]ytkownik|user/i);
   const address = column(/mail|address|adres|skrzynk|mbox|konto|account/i);
   return { address: address === login ? undefined : address, login };
+}
+
+export interface Row {
+  /** As an editor counts, from 1. */
+  number: number;
+  text: string;
+  cells: string[];
+}
+
+/** The rows of a pasted list, but for empty ones. */
+export function rowsOf(text: string): Row[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .map((text, at) => ({ number: at + 1, text: text.trim(), cells: cells(text) }))
+    .filter((row) => row.text !== '');
 }
 
 /** The cells of a row: by tabs where there are any, else by semicolons or commas, quotes as in RFC 4180. */

@@ -10,7 +10,7 @@ import {
   type Result,
   type SettingsSet,
 } from './backend';
-import type { AccountView, Message, Settings, Snapshot, Wish } from './endpoint';
+import type { AccountView, Message, NamedProfile, Settings, Snapshot, Wish } from './endpoint';
 import { language, speak } from './language.svelte';
 
 /** The agent as the window knows it. */
@@ -23,12 +23,26 @@ export class Agent {
   /** Why the settings could not be read, where they could not. */
   unread = $state.raw<Fault>();
 
+  profiles = $state.raw<NamedProfile[]>();
+  /** Why the mail settings could not be read, where they could not. */
+  profilesUnread = $state.raw<Fault>();
+
   private system: Language = 'en';
 
   constructor(readonly backend: Backend) {}
 
   get accounts(): AccountView[] {
     return this.snapshot?.accounts ?? [];
+  }
+
+  /** The account that a profile means by a name or a login. */
+  accountOf(nameOrLogin: string): AccountView | undefined {
+    const wanted = nameOrLogin.trim();
+    const login = wanted.toLowerCase();
+    return (
+      this.accounts.find(({ name }) => name === wanted) ??
+      this.accounts.find((account) => account.login.toLowerCase() === login)
+    );
   }
 
   get notices(): Message[] {
@@ -65,6 +79,15 @@ export class Agent {
       this.unread = undefined;
     } catch (thrown) {
       this.unread = asFault(thrown);
+    }
+  }
+
+  async readProfiles(): Promise<void> {
+    try {
+      this.profiles = (await this.call('profile.list', {})).profiles;
+      this.profilesUnread = undefined;
+    } catch (thrown) {
+      this.profilesUnread = asFault(thrown);
     }
   }
 

@@ -10,6 +10,13 @@ export type Method = Extract<
   | 'account.retry'
   | 'agent.start_afresh'
   | 'agent.unlock'
+  | 'check.cancel'
+  | 'check.wait'
+  | 'profile.check'
+  | 'profile.import'
+  | 'profile.list'
+  | 'profile.remove'
+  | 'profile.set'
   | 'registration.test'
   | 'settings.get'
   | 'settings.set'
@@ -47,6 +54,12 @@ export interface Backend {
   autostart(): Promise<boolean>;
   setAutostart(on: boolean): Promise<void>;
   systemLanguage(): Promise<Language>;
+  /** Whether closing the window is to be asked about first. */
+  hold(on: boolean): Promise<void>;
+  /** Hears that somebody wants to close the window while it is held. */
+  closing(heard: () => void): void;
+  /** Closes it. */
+  close(): Promise<void>;
 }
 
 /** Whatever was thrown, as a fault. */

@@ -10,7 +10,7 @@ export class Draft<F extends Field> {
   isSaved = $state(false);
   isBusy = $state(false);
   /** What was found, or saved last. */
-  private before: Record<F, string>;
+  private before = $state.raw() as Record<F, string>;
 
   constructor(
     private readonly agent: Agent,
@@ -21,6 +21,10 @@ export class Draft<F extends Field> {
     const entries = fields.map((field) => [field, String(agent.settings?.[field] ?? '')]);
     this.values = Object.fromEntries(entries) as Record<F, string>;
     this.before = { ...this.values };
+  }
+
+  get isChanged(): boolean {
+    return this.fields.some((field) => this.values[field] !== this.before[field]);
   }
 
   async save(): Promise<void> {

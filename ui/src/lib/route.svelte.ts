@@ -1,9 +1,26 @@
 /** The pages by their names in the address (`#/accounts`): the window's process opens one so. */
-export const PAGES = ['accounts', 'first-run', 'settings'] as const;
+export const PAGES = ['accounts', 'mail-server', 'points', 'first-run', 'settings'] as const;
 export type Page = (typeof PAGES)[number];
 
 let current = $state(named(location.hash));
-addEventListener('hashchange', () => (current = named(location.hash)));
+let mayLeave = (_: () => void): boolean => true;
+
+addEventListener('hashchange', () => {
+  const wanted = named(location.hash);
+  if (wanted === current) return;
+  const leave = () => {
+    current = wanted;
+    history.replaceState(null, '', wanted ? address(wanted) : '#');
+  };
+  if (mayLeave(leave)) return leave();
+  // Until the person has answered, the page is the one it was.
+  history.replaceState(null, '', current ? address(current) : '#');
+});
+
+/** Has somebody say of each page that is left whether it may be; if not now, they go on with what they are given. */
+export function guard(ask: (then: () => void) => boolean): void {
+  mayLeave = ask;
+}
 
 /** The page that the address names; the accounts where it names none. */
 export function page(): Page {

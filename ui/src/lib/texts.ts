@@ -3,11 +3,14 @@ import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from 
 import type { Language } from './backend';
 import type { Message } from './endpoint';
 
-const SOURCES = import.meta.glob<string>('../../../locales/*/{aadsts,agent,cli,config,window}.ftl', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const SOURCES = import.meta.glob<string>(
+  '../../../locales/*/{aadsts,agent,cli,config,forms,mail,window}.ftl',
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 export type Args = Record<string, string | number>;
 

@@ -1,5 +1,5 @@
 import type { Backend, Fault, Language, Method, News, Params, Result } from '../backend';
-import type { AccountView, Finding, SignInState } from '../endpoint';
+import type { AccountView, CheckStep, Finding, NamedProfile, ProfileVerdict, SignInState } from '../endpoint';
 import { CLIENT, type Scene, SCENES, TENANT } from './scenes';
 
 type Answers = { [M in Method]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
@@ -26,6 +26,11 @@ export class StandIn implements Backend {
   private started = 0;
   private hasAutostart = false;
   private opens = true;
+  /** What the agent finds of profiles that are imported. */
+  verdicts: ProfileVerdict[] = [];
+  private steps: CheckStep[] = [];
+  private isChecked = false;
+  private awaitStep: () => void = () => undefined;
   private readonly refusals: Map<string, Fault>;
   private readonly limits = new Map<string, { until: number; fault: Fault }>();
   private readonly waiters = new Map<string, Waiter>();
@@ -57,6 +62,13 @@ export class StandIn implements Backend {
   }
 
   autostart = async () => this.hasAutostart;
+  /** Whether closing the window is asked about first, and whether it was closed. */
+  isHeld = false;
+  isClosed = false;
+  hold = async (on: boolean) => void (this.isHeld = on);
+  closing = (heard: () => void) => void (this.askToClose = heard);
+  close = async () => void (this.isClosed = true);
+  askToClose: () => void = () => undefined;
   setAutostart = async (on: boolean) => void (this.hasAutostart = on);
   systemLanguage = async () => this.language;
 
@@ -94,6 +106,18 @@ export class StandIn implements Backend {
     });
   }
 
+  /** A step of the check under way is done. */
+  step(step: CheckStep): void {
+    this.steps.push(step);
+    this.awaitStep();
+  }
+
+  /** There are no more. */
+  checked(): void {
+    this.isChecked = true;
+    this.awaitStep();
+  }
+
   notice(notices: Scene['notices']): void {
     this.scene.notices = notices;
     this.tell();
@@ -117,6 +141,10 @@ export class StandIn implements Backend {
     this.waiters.get(this.find(name).sign_in ?? '')?.refuse(fault);
   }
 
+  private get profiles(): NamedProfile[] {
+    return this.scene.profiles ?? [];
+  }
+
   private find(name: string): AccountView {
     const found = this.scene.accounts.find((account) => account.name === name);
     if (!found) throw { code: -32054, message: name, data: { kind: 'configuration' } } satisfies Fault;
@@ -131,8 +159,14 @@ export class StandIn implements Backend {
   }
 
   private readonly answers: Answers = {
-    'account.add': ({ name, login }) => {
-      const account: AccountView = { name, login: login ?? name, state: 'signed_out' };
+    'account.add': ({ name, login, provisional }) => {
+      const isUsed = this.profiles.some((profile) => profile.login === name);
+      const account: AccountView = {
+        name,
+        login: login ?? name,
+        state: 'signed_out',
+        provisional: Boolean(provisional) && !isUsed,
+      };
       this.scene.accounts = [...this.scene.accounts, account].sort((a, b) => a.name.localeCompare(b.name));
       this.tell();
       return {};
@@ -173,6 +207,44 @@ export class StandIn implements Backend {
       return {};
     },
     'agent.start_afresh': () => ({ kept: '/home/anna/.local/state/signet/state.db.1' }),
+    'profile.list': () => ({ profiles: structuredClone(this.profiles) }),
+    'profile.import': ({ profiles, dry_run }) => {
+      if (this.verdicts.length > 0) return { saved: false, verdicts: this.verdicts };
+      if (dry_run) return { saved: false };
+      this.scene.profiles = [...this.profiles, ...profiles];
+      this.tell(Object.fromEntries(profiles.map(({ login }) => [login ?? '', { provisional: false }])));
+      return { saved: true };
+    },
+    'profile.set': ({ lang: _, password, ...profile }) => {
+      const before = this.profiles.find(({ id }) => id === profile.id);
+      const has_password = password !== undefined || (before?.has_password ?? false);
+      const others = this.profiles.filter(({ id }) => id !== profile.id);
+      this.scene.profiles = [...others, { ...profile, has_password } as NamedProfile];
+      const used = profile.authentication === 'oauth2' ? (profile.account ?? profile.login ?? '') : '';
+      this.tell(Object.fromEntries([[used, { provisional: false }]]));
+      return {};
+    },
+    'profile.remove': ({ profile }) => {
+      this.scene.profiles = this.profiles.filter(({ id }) => id !== profile);
+      return {};
+    },
+    'profile.check': () => {
+      this.steps = [];
+      this.isChecked = false;
+      return { check: 'ch-1' };
+    },
+    'check.wait': ({ seen }) =>
+      new Promise((answer) => {
+        this.awaitStep = () => {
+          if (this.steps.length <= (seen ?? 0) && !this.isChecked) return;
+          answer({ steps: this.steps.slice(seen ?? 0), done: this.isChecked });
+        };
+        this.awaitStep();
+      }),
+    'check.cancel': () => {
+      this.checked();
+      return {};
+    },
     'settings.get': () => this.scene.settings,
     'settings.set': ({ lang: _, ...changes }) => {
       const settings = Object.entries({ ...this.scene.settings, ...changes }).filter(

@@ -1,11 +1,12 @@
 import type { Fault, Method } from '../backend';
-import type { AccountView, Settings, Snapshot, Wish } from '../endpoint';
+import type { AccountView, NamedProfile, Settings, Snapshot, Wish } from '../endpoint';
 
 /** What the stand-in of the agent begins with. */
 export interface Scene {
   accounts: AccountView[];
   notices: Snapshot['notices'];
   wishes?: Wish[];
+  profiles?: NamedProfile[];
   /** Methods that are refused from the start. */
   refused?: Partial<Record<Method, Fault>>;
   settings: Settings;
@@ -73,6 +74,56 @@ function numbered(count: number): AccountView[] {
   });
 }
 
+const OUTGOING: NamedProfile = {
+  id: 'mail_server',
+  kind: 'mail_server',
+  enabled: true,
+  name: 'Powiadomienia DMS',
+  description: 'Wiadomości o zadaniach',
+  send_with: 'mail_component',
+  email: READY.name,
+  display_name: 'Sekretariat Żółw',
+  reply_to: 'sekretariat@firma.pl',
+  protocol: 'smtp',
+  server: 'smtp.office365.com',
+  port: 587,
+  encryption: 'automatic',
+  authentication: 'oauth2',
+  login: READY.login,
+  has_password: false,
+};
+
+const point = (id: string, parts: Partial<NamedProfile>): NamedProfile => ({
+  id,
+  kind: 'documents',
+  enabled: true,
+  protocol: 'imap',
+  server: 'outlook.office365.com',
+  port: 993,
+  encryption: 'automatic',
+  authentication: 'oauth2',
+  login: READY.login,
+  has_password: false,
+  ...parts,
+});
+
+const POINTS: NamedProfile[] = [
+  point('faktury', { name: 'Faktury', mailbox: 'faktury@firma.pl' }),
+  point('kadry', {
+    name: 'Kadry',
+    kind: 'attachments',
+    enabled: false,
+    server: 'poczta.firma.pl',
+    port: 143,
+    encryption: 'starttls',
+    authentication: 'password',
+    login: 'kadry',
+    has_password: true,
+  }),
+  point('sklep', { name: 'Sklep', login: 'sklep@firma.pl' }),
+  point('zwroty', { name: 'Zwroty', login: 'sklep@firma.pl', folder: 'Zwroty' }),
+];
+
 const { client_id: _, tenant: __, ...UNREGISTERED } = SETTINGS;
 const scene = (parts: Partial<Scene>): Scene => ({
   accounts: [READY],
@@ -85,6 +136,10 @@ const PATH = '/home/anna/.config/signet/config.toml';
 
 export const SCENES: Record<string, Scene> = {
   ready: scene({}),
+  mail: scene({
+    accounts: [READY, { name: 'sklep@firma.pl', login: 'sklep@firma.pl', state: 'signed_out' }],
+    profiles: [OUTGOING, ...POINTS],
+  }),
   empty: scene({ accounts: [] }),
   new: scene({ accounts: [], settings: UNREGISTERED }),
   // A cloud of an organisation's own.

@@ -15,5 +15,9 @@ export function backend(): Backend {
     autostart: () => invoke('autostart'),
     setAutostart: (on) => invoke('set_autostart', { on }),
     systemLanguage: () => invoke('system_language'),
+    hold: (on) => invoke('hold', { on }),
+    // Sent by src-tauri/src/window.rs.
+    closing: (heard) => addEventListener('signet-closing', heard),
+    close: () => invoke('close'),
   };
 }
