@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
 use signet_e2e::desktop::Screen;
+use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
 use signet_e2e::rig::{ALICE, CLIENT_ID, TENANT};
 use signet_e2e::webdriver::{Driven, Element};
 use signet_e2e::{Agent, AgentOptions, Desktop, Options, Rig};
@@ -22,11 +23,11 @@ struct Stage {
 
 impl Stage {
     fn set() -> Result<Self> {
-        Self::set_with(|_rig, options| options)
+        Self::set_with(Options::without_mail(), |_rig, options| options)
     }
 
-    fn set_with(change: impl FnOnce(&Rig, AgentOptions) -> AgentOptions) -> Result<Self> {
-        let rig = Rig::start(Options::without_mail())?;
+    fn set_with(rig: Options, change: impl FnOnce(&Rig, AgentOptions) -> AgentOptions) -> Result<Self> {
+        let rig = Rig::start(rig)?;
         let desktop = Desktop::start()?;
         let options = change(&rig, AgentOptions { key: KeyPlace::File, ..desktop.agent_options() });
         let agent = Agent::start(&rig, options)?;
@@ -60,6 +61,15 @@ fn field<'w>(window: &'w Driven, label: &str) -> Result<Element<'w>> {
     window.find(&format!("//input[@id=//label[normalize-space(.)=\"{label}\"]/@for]"))
 }
 
+/// A choice of a field, by the field's label and its own words.
+fn choose(window: &Driven, label: &str, words: &str) -> Result<()> {
+    let choice = format!(
+        "//select[@id=//label[normalize-space(.)=\"{label}\"]/@for]/option[normalize-space(.)=\"{words}\"] | \
+         //fieldset[normalize-space(legend)=\"{label}\"]//label[normalize-space(.)=\"{words}\"]/input"
+    );
+    window.find(&choice)?.click()
+}
+
 /// Waits until the page says this.
 fn says(window: &Driven, words: &str) -> Result<()> {
     window.find(&format!("//*[contains(normalize-space(text()), \"{words}\")]")).map(|_| ())
@@ -89,7 +99,7 @@ fn an_account_is_added_and_signed_in_to_in_the_window() -> Result<()> {
 
 #[test]
 fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Result<()> {
-    let stage = Stage::set_with(|rig, options| AgentOptions {
+    let stage = Stage::set_with(Options::without_mail(), |rig, options| AgentOptions {
         without_app: true,
         config: format!("[app]\ncloud = \"{}\"\n", rig.origin()),
         ..options
@@ -185,4 +195,68 @@ fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it()
     assert_eq!(host.item()?.icon()?.status, "Active", "the icon stays");
     host.item()?.click(&["Open Signet"])?;
     stage.screen.await_window(WINDOW).map(|_| ())
+}
+
+#[test]
+fn a_window_with_unsaved_changes_asks_before_it_is_closed() -> Result<()> {
+    let mut stage = Stage::set()?;
+    stage.screen.manage_windows()?;
+    let page = stage.open("mail-server")?;
+    field(&page, "Description")?.fill_in("not saved")?;
+    let window = stage.screen.await_window(WINDOW)?;
+    stage.screen.focus(window)?;
+    stage.screen.act(&["key", "alt+F4"])?;
+    says(&page, "Leave without saving?")?;
+    button(&page, "Cancel")?.click()?;
+    page.await_none("//dialog")?;
+    assert_eq!(field(&page, "Description")?.typed()?, "not saved");
+    stage.screen.act(&["key", "alt+F4"])?;
+    says(&page, "Leave without saving?")?;
+    // From Cancel on; the driver could not tell of a click that ends its window.
+    stage.screen.act(&["key", "Tab", "key", "Return"])?;
+    stage.screen.await_no_window(WINDOW)
+}
+
+#[test]
+fn the_mail_server_is_set_up_authorized_saved_and_its_test_message_arrives() -> Result<()> {
+    let mut stage = Stage::set_with(Options::default(), |_rig, options| options)?;
+    let door = |protocol| Door::of(&stage.rig, protocol, Tls::StartTls, Manners::Exchange).context("a port");
+    let (submission, inbox) = (door(Protocol::Smtp)?, door(Protocol::Imap)?);
+    let window = stage.open("mail-server")?;
+    choose(&window, "Authentication", "OAuth2")?;
+    assert_eq!(field(&window, "Server name")?.typed()?, "smtp.office365.com", "as Office 365 proposes");
+    button(&window, "Authorize")?.click()?;
+    says(&window, "First fill in or correct the fields that are marked.")?;
+    for (label, text) in [
+        ("Account name", "Powiadomienia"),
+        ("Email (outgoing)", ALICE.login),
+        ("Display name", "Sekretariat Żółw"),
+        ("Server name", "localhost"),
+        ("Port", &submission.port.to_string()),
+        ("Login", ALICE.login),
+    ] {
+        field(&window, label)?.fill_in(text)?;
+    }
+    choose(&window, "Encryption", "STARTTLS")?;
+    button(&window, "Authorize")?.click()?;
+    says(&window, "The sign-in page is open in your browser.")?;
+    stage.walk()?;
+    says(&window, "Signed in as alice@contoso.example")?;
+    let is_provisional = |row: &serde_json::Value| row["provisional"] == true;
+    stage.agent.watch()?.until_row(ALICE.login, is_provisional)?;
+
+    choose(&window, "Switch sending mail on", "Yes")?;
+    button(&window, "Save")?.click()?;
+    says(&window, "Saved")?;
+    stage.agent.watch()?.until_row(ALICE.login, |row| !is_provisional(row))?;
+    button(&window, "Send a test message")?.click()?;
+    says(&window, "The message was sent to alice@contoso.example.")?;
+    let token = stage.agent.token(ALICE.login)?;
+    let mut inbox = Imap::login(&inbox, Credential::xoauth2(ALICE.login, &token))?;
+    let arrived = inbox.await_message("Signet: test message")?;
+    assert!(inbox.header(arrived)?.contains("=?utf-8?b?U2VrcmV0YXJpYXQ"), "the sender's name, with its Polish letters");
+
+    let component = stage.agent.endpoint()?.ask("credential.get", serde_json::json!({ "profile": "mail_server" }))?;
+    assert!(component["result"]["access_token"] == *token, "a component sends by it from now on");
+    Ok(())
 }
