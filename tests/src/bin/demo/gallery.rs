@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use signet_e2e::agent::Seat;
 use signet_e2e::desktop::Screen;
@@ -15,7 +15,14 @@ use crate::Language;
 
 const WIDTH: u32 = 1280;
 const HEIGHT: u32 = 800;
-const PAGES: [&str; 3] = ["accounts", "first-run", "settings"];
+/// Each page, and what is there once it can be looked at.
+const PAGES: [(&str, &str); 5] = [
+    ("accounts", "//main//h1"),
+    ("mail-server", "//main//form"),
+    ("points", "//main//li"),
+    ("first-run", "//main//h1"),
+    ("settings", "//main//h1"),
+];
 /// The desktop's theme, by its name in the pictures' names.
 const SCHEMES: [(&str, &str); 2] = [("light", "Adwaita"), ("dark", "Adwaita:dark")];
 
@@ -57,9 +64,9 @@ impl Gallery {
         self.screen.close_tray_menu(menu)?;
         for (scheme, theme) in SCHEMES {
             let window = self.agent.drive_window(&seat.clone().with("GTK_THEME", theme), &[])?;
-            for page in PAGES {
+            for (page, shown) in PAGES {
                 window.find(&format!("//a[@href='#/{page}']"))?.click()?;
-                window.find("//main//h1")?;
+                window.find(shown)?;
                 window.picture(&self.file(&format!("{page}-{scheme}-{code}")))?;
             }
         }
@@ -79,6 +86,7 @@ fn prepare(rig: &Rig, agent: &mut Agent) -> Result<()> {
         agent.signet(&["accounts", "add", login])?.line()?;
     }
     agent.sign_in_by_forms(BIURO.login, BIURO)?;
+    set_profiles(agent)?;
     rig.control().set(&Settings { access_ttl: Some(1), ..Settings::default() })?;
     agent.sign_in_by_forms(KSIEGOWOSC.login, KSIEGOWOSC)?;
     rig.control().revoke(KSIEGOWOSC.login, Revocation::Password)?;
@@ -86,5 +94,26 @@ fn prepare(rig: &Rig, agent: &mut Agent) -> Result<()> {
     let asked = json!({ "account": KSIEGOWOSC.login });
     while connection.ask("token.get", asked.clone())?["error"]["data"]["code"] != "sign_in_required" {}
     agent.stop()?;
+    Ok(())
+}
+
+/// The mail server, and three points of which two share a login.
+fn set_profiles(agent: &Agent) -> Result<()> {
+    let by_token = json!({ "enabled": true, "encryption": "automatic", "authentication": "oauth2" });
+    let profiles = [
+        json!({ "id": "mail_server", "kind": "mail_server", "name": "DMS", "login": BIURO.login, "email": BIURO.login,
+            "display_name": "Contoso DMS", "reply_to": KSIEGOWOSC.login }),
+        json!({ "id": "biuro", "kind": "documents", "name": "Biuro", "login": BIURO.login }),
+        json!({ "id": "faktury", "kind": "documents", "name": "Faktury", "login": KSIEGOWOSC.login }),
+        json!({ "id": "zalaczniki", "kind": "attachments", "name": "Załączniki", "login": BIURO.login,
+            "mailbox": "sales@contoso.example" }),
+    ];
+    let mut manager = agent.owner().manager()?;
+    for mut profile in profiles {
+        let fields = profile.as_object_mut().context("a profile is an object")?;
+        fields.extend(by_token.as_object().cloned().unwrap_or_default());
+        let saved = manager.ask("profile.set", profile)?;
+        ensure!(saved["error"].is_null(), "{saved}");
+    }
     Ok(())
 }
