@@ -14,7 +14,8 @@ use crate::gallery::Gallery;
 /// How often the window is looked at while the person takes their time.
 const LOOK: Duration = Duration::from_millis(100);
 /// What the README shows.
-const IN_README: [&str; 3] = ["accounts-light-en.png", "menu-en.png", "notification-en.png"];
+const IN_README: [&str; 4] =
+    ["accounts-light-en.png", "mail-server-light-en.png", "menu-en.png", "notification-en.png"];
 
 impl Course {
     pub(crate) fn desktop(&mut self, stage: &mut Stage) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::json;
 use signet_e2e::agent::Seat;
 use signet_e2e::desktop::Screen;
@@ -86,7 +86,6 @@ fn prepare(rig: &Rig, agent: &mut Agent) -> Result<()> {
         agent.signet(&["accounts", "add", login])?.line()?;
     }
     agent.sign_in_by_forms(BIURO.login, BIURO)?;
-    set_profiles(agent)?;
     rig.control().set(&Settings { access_ttl: Some(1), ..Settings::default() })?;
     agent.sign_in_by_forms(KSIEGOWOSC.login, KSIEGOWOSC)?;
     rig.control().revoke(KSIEGOWOSC.login, Revocation::Password)?;
@@ -94,26 +93,19 @@ fn prepare(rig: &Rig, agent: &mut Agent) -> Result<()> {
     let asked = json!({ "account": KSIEGOWOSC.login });
     while connection.ask("token.get", asked.clone())?["error"]["data"]["code"] != "sign_in_required" {}
     agent.stop()?;
-    Ok(())
+    agent.edit_config(|text| text.to_owned() + &profiles())
 }
 
 /// The mail server, and three points of which two share a login.
-fn set_profiles(agent: &Agent) -> Result<()> {
-    let by_token = json!({ "enabled": true, "encryption": "automatic", "authentication": "oauth2" });
-    let profiles = [
-        json!({ "id": "mail_server", "kind": "mail_server", "name": "DMS", "login": BIURO.login, "email": BIURO.login,
-            "display_name": "Contoso DMS", "reply_to": KSIEGOWOSC.login }),
-        json!({ "id": "biuro", "kind": "documents", "name": "Biuro", "login": BIURO.login }),
-        json!({ "id": "faktury", "kind": "documents", "name": "Faktury", "login": KSIEGOWOSC.login }),
-        json!({ "id": "zalaczniki", "kind": "attachments", "name": "Załączniki", "login": BIURO.login,
-            "mailbox": "sales@contoso.example" }),
-    ];
-    let mut manager = agent.owner().manager()?;
-    for mut profile in profiles {
-        let fields = profile.as_object_mut().context("a profile is an object")?;
-        fields.extend(by_token.as_object().cloned().unwrap_or_default());
-        let saved = manager.ask("profile.set", profile)?;
-        ensure!(saved["error"].is_null(), "{saved}");
-    }
-    Ok(())
+fn profiles() -> String {
+    let (office, books) = (BIURO.login, KSIEGOWOSC.login);
+    let by_token = "enabled = true\nauthentication = 'oauth2'";
+    format!(
+        "\n[mail_server]\n{by_token}\nname = 'DMS'\nlogin = '{office}'\nemail = '{office}'\n\
+         display_name = 'Contoso DMS'\nreply_to = '{books}'\n\
+         [points.biuro]\n{by_token}\nkind = 'documents'\nname = 'Biuro'\nlogin = '{office}'\n\
+         [points.faktury]\n{by_token}\nkind = 'documents'\nname = 'Faktury'\nlogin = '{books}'\n\
+         [points.zalaczniki]\n{by_token}\nkind = 'attachments'\nname = 'Załączniki'\nlogin = '{office}'\n\
+         mailbox = 'sales@contoso.example'\n"
+    )
 }
