@@ -191,6 +191,15 @@ test('forty points are pasted, each with a login of its own, and signed in to on
   await page.done();
 });
 
+test('only accounts that a point uses are waited for here', async () => {
+  const page = await points('states');
+  await press(page, t('points-paste'));
+  await field(page, 'points-paste-list').fill('S;sklep@firma.pl\nA;faktury@firma.pl');
+  await press(page, t('points-paste-submit', { count: 2 }));
+  await page.getByText(t('accounts-next-count', { count: 2 })).waitFor();
+  await page.done();
+});
+
 test('forty points are read through one delegate, with one account', async () => {
   const page = await pasted(['Nazwa;Skrzynka', ...FORTY].join('\n'));
   await field(page, 'points-paste-delegate').fill('anna@firma');
