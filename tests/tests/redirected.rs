@@ -73,6 +73,9 @@ fn a_document_of_the_authority_that_names_another_token_endpoint_is_not_followed
     // No access token is left that could be served in the meantime.
     rig.control().set(&Settings { access_ttl: Some(1), ..Settings::default() })?;
     let mut agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+    while agent.endpoint()?.ask("account.list", json!({}))?["result"]["accounts"][0]["expires_at"].is_string() {
+        std::thread::yield_now();
+    }
     agent.stop()?;
     let elsewhere = Rig::start(Options::without_mail())?;
     let issuer = format!("{}/{TENANT}/v2.0", rig.origin());
