@@ -28,6 +28,9 @@ pub(crate) enum Topic {
     Refusal,
 }
 
+/// What a click on the notification itself is called among programs.
+pub(crate) const DEFAULT_ACTION: &str = "default";
+
 /// A notification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Notice {
@@ -60,7 +63,6 @@ pub(crate) enum Button {
 
 impl Button {
     /// Its name among programs.
-    #[cfg_attr(target_os = "macos", expect(dead_code, reason = "no notification has buttons there yet"))]
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
@@ -68,6 +70,12 @@ impl Button {
             Self::Unlock => "unlock",
             Self::Open => "open",
         }
+    }
+
+    /// Which of a notification's buttons an action is: a click on the notification itself means the first.
+    #[cfg_attr(target_os = "macos", expect(dead_code, reason = "no notification has buttons there yet"))]
+    pub(crate) fn pressed(buttons: &[Self], action: &str) -> Option<Self> {
+        buttons.iter().find(|button| action == DEFAULT_ACTION || action == button.key()).copied()
     }
 
     /// With the word on it.
@@ -80,6 +88,12 @@ impl Button {
         };
         (self, text(language, id, &[]))
     }
+}
+
+/// Where notifications are read as markup, a name or a sentence must not be taken for it.
+#[cfg_attr(all(target_os = "macos", not(test)), expect(dead_code, reason = "no notification is markup there"))]
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What is to be done about notifications.

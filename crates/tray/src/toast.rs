@@ -1,10 +1,7 @@
 //! A notification as Windows reads it
 //! (<https://learn.microsoft.com/windows/apps/develop/notifications/app-notifications/toast-schema>).
 
-use crate::notices::{Notice, Stay};
-
-/// What a click on the notification itself is called.
-pub(crate) const DEFAULT_ACTION: &str = "default";
+use crate::notices::{DEFAULT_ACTION, Notice, Stay, escaped};
 
 pub(crate) fn markup(notice: &Notice) -> String {
     // A reminder stays on the screen until somebody answers it; one without buttons would be none.
@@ -13,20 +10,20 @@ pub(crate) fn markup(notice: &Notice) -> String {
         Stay::UntilAnswered | Stay::Briefly => "",
     };
     let button = |label: &str, key| {
-        format!("<action content=\"{}\" arguments=\"{key}\" activationType=\"foreground\"/>", escaped(label))
+        format!("<action content=\"{}\" arguments=\"{key}\" activationType=\"foreground\"/>", quoted(label))
     };
     let actions: String = notice.buttons.iter().map(|(it, label)| button(label, it.key())).collect();
     format!(
         "<toast launch=\"{DEFAULT_ACTION}\"{scenario}><visual><binding template=\"ToastGeneric\"><text>{}</text>\
          <text>{}</text></binding></visual><actions>{actions}</actions></toast>",
-        escaped(&notice.title),
-        escaped(&notice.body)
+        quoted(&notice.title),
+        quoted(&notice.body)
     )
 }
 
-/// What a name holds must not be taken for markup.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// What stands in an attribute must not end it.
+fn quoted(text: &str) -> String {
+    escaped(text).replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -17,14 +17,12 @@ use zbus::{MatchRule, Message};
 
 use super::log;
 use crate::event::Event;
-use crate::notices::{Button, Change, Notice, Stay, Topic};
+use crate::notices::{Button, Change, DEFAULT_ACTION, Notice, Stay, Topic, escaped};
 use crate::picture;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 const BUS: &str = "org.freedesktop.DBus";
-/// What a click on the notification itself is called.
-const DEFAULT_ACTION: &str = "default";
 /// A service that does not answer must not keep the tray from ending.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -177,8 +175,7 @@ impl Ids {
 
     fn pressed(&self, id: u32, action: &str) -> Option<Event> {
         let (topic, buttons) = self.known.get(&id)?;
-        let pressed = |button: &&Button| action == DEFAULT_ACTION || action == button.key();
-        buttons.iter().find(pressed).map(|button| Event::Pressed(topic.clone(), *button))
+        Button::pressed(buttons, action).map(|button| Event::Pressed(topic.clone(), button))
     }
 }
 
@@ -232,9 +229,4 @@ fn image(notice: &Notice) -> Option<Value<'static>> {
     let picture = picture::of(notice.mood).pop()?;
     let side = picture.side;
     Some(Value::from((side, side, side * 4, true, 8, 4, picture.rgba())))
-}
-
-/// Where the service reads markup, the sentence must not be taken for it.
-fn escaped(body: &str) -> String {
-    body.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -1,8 +1,9 @@
 //! Notifications of Windows: toasts (`Windows.UI.Notifications`), whose buttons come back to this process.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tracing::{debug, warn};
 use windows::Data::Xml::Dom::XmlDocument;
@@ -16,7 +17,7 @@ use windows::core::{HSTRING, IInspectable, Interface, Ref, Result};
 use super::log;
 use crate::event::Event;
 use crate::notices::{Button, Change, Notice, Topic};
-use crate::toast::{DEFAULT_ACTION, markup};
+use crate::toast::markup;
 
 /// Under this name Windows lists what Signet shows. A program without an installer has to enter it by itself.
 const APP_ID: &str = "Signet.Tray";
@@ -28,13 +29,14 @@ pub(crate) struct Notifier {
     /// `None` where Windows shows no toasts.
     toasts: Option<ToastNotifier>,
     /// One for each topic, so that a new toast takes the place of the old one.
-    tags: Mutex<BTreeMap<Topic, HSTRING>>,
+    tags: Mutex<BTreeMap<Topic, u32>>,
+    next_tag: AtomicU32,
 }
 
 impl Notifier {
     pub(crate) fn new(events: Sender<Event>) -> Self {
         let toasts = notifier().inspect_err(|error| warn!(%error, "there is nobody who shows notifications")).ok();
-        Self { events, toasts, tags: Mutex::default() }
+        Self { events, toasts, tags: Mutex::default(), next_tag: AtomicU32::new(0) }
     }
 
     pub(crate) fn tell(&self, change: Change) {
@@ -51,7 +53,7 @@ impl Notifier {
 
     /// Withdraws everything: nobody would hear its buttons.
     pub(crate) fn close(self) {
-        let topics: Vec<Topic> = self.tags.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect();
+        let topics: Vec<Topic> = self.tags().keys().cloned().collect();
         topics.iter().for_each(|topic| self.withdraw(topic));
     }
 
@@ -66,9 +68,8 @@ impl Notifier {
         toast.Activated(&TypedEventHandler::new(
             move |_toast: Ref<'_, ToastNotification>, told: Ref<'_, IInspectable>| {
                 let action = told.ok()?.cast::<ToastActivatedEventArgs>()?.Arguments()?.to_string();
-                let pressed = |button: &&Button| action == DEFAULT_ACTION || action == button.key();
-                if let Some(button) = buttons.iter().find(pressed) {
-                    let _ = events.send(Event::Pressed(about.clone(), *button));
+                if let Some(button) = Button::pressed(&buttons, &action) {
+                    let _ = events.send(Event::Pressed(about.clone(), button));
                 }
                 Ok(())
             },
@@ -87,22 +88,26 @@ impl Notifier {
     }
 
     fn withdraw(&self, topic: &Topic) {
-        let Some(tag) = self.tags.lock().unwrap_or_else(PoisonError::into_inner).remove(topic) else { return };
+        let Some(tag) = self.tags().remove(topic) else { return };
         let removed = ToastNotificationManager::History()
-            .and_then(|shown| shown.RemoveGroupedTagWithId(&tag, &HSTRING::from(GROUP), &HSTRING::from(APP_ID)));
+            .and_then(|shown| shown.RemoveGroupedTagWithId(&named(tag), &HSTRING::from(GROUP), &HSTRING::from(APP_ID)));
         if let Err(error) = removed {
             debug!(%error, "a notification was gone already");
         }
     }
 
     fn tag(&self, topic: &Topic) -> HSTRING {
-        let mut tags = self.tags.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = (0..).map(|number: u32| HSTRING::from(number.to_string()));
-        let tag = tags.get(topic).cloned().or_else(|| free.into_iter().find(|tag| !tags.values().any(|it| it == tag)));
-        let tag = tag.unwrap_or_default();
-        tags.insert(topic.clone(), tag.clone());
-        tag
+        let new = || self.next_tag.fetch_add(1, Ordering::Relaxed);
+        named(*self.tags().entry(topic.clone()).or_insert_with(new))
     }
+
+    fn tags(&self) -> MutexGuard<'_, BTreeMap<Topic, u32>> {
+        self.tags.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn named(tag: u32) -> HSTRING {
+    HSTRING::from(tag.to_string())
 }
 
 fn notifier() -> Result<ToastNotifier> {
