@@ -33,7 +33,7 @@ export async function addAll(agent: Agent, wanted: Wanted[], tell: (done: number
 }
 
 /** Removes them again, and names those that stay all the same. */
-async function takeBack(agent: Agent, names: string[]): Promise<string[]> {
+export async function takeBack(agent: Agent, names: string[]): Promise<string[]> {
   const kept: string[] = [];
   for (const account of names) {
     await agent.call('account.remove', { account }).catch(() => kept.push(account));

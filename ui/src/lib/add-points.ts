@@ -1,3 +1,4 @@
+import { takeBack } from './add-all';
 import type { Agent } from './agent.svelte';
 import { asFault } from './backend';
 import type { NamedProfile, ProfileVerdict } from './endpoint';
@@ -34,11 +35,7 @@ export async function addPoints(
     await agent.call('profile.import', { profiles });
     return { kind: 'all', count: profiles.length };
   } catch (thrown) {
-    const kept: string[] = [];
-    for (const account of made) {
-      await agent.call('account.remove', { account }).catch(() => kept.push(account));
-    }
-    return { kind: 'refused', detail: asFault(thrown).message, kept };
+    return { kind: 'refused', detail: asFault(thrown).message, kept: await takeBack(agent, made) };
   }
 }
 
