@@ -58,6 +58,8 @@ fn a_dismissed_question_is_put_again_by_the_notification_and_by_the_menu() -> Re
     prompter.dismiss()?;
     let told = shown.until(dismissed, |all| all.len() == 1 && all[0].body.contains(dismissed))?;
     shown.press(&told[0], "unlock")?;
+    // Dismissed sooner than the tray hears that it was put, it would be the same news once more.
+    shown.until("the new question", |all| all.len() == 1 && !all[0].body.contains(dismissed))?;
     prompter.dismiss()?;
     shown.until(dismissed, |all| all.len() == 1 && all[0].body.contains(dismissed))?;
     check_locked(&item)?;
