@@ -188,7 +188,7 @@ fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it()
     let window = stage.screen.await_window(WINDOW).context("who has no account yet is shown where to begin")?;
     let by_hand = stage.agent.start_tray(&stage.seat())?;
     assert_eq!(by_hand.await_end()?, Some(0), "it has the first one's window raised");
-    assert_eq!(stage.screen.windows(WINDOW)?, [window], "it opens none of its own");
+    stage.screen.await_only(WINDOW, window).context("it opens none of its own")?;
     stage.screen.focus(window)?;
     stage.screen.act(&["key", "alt+F4"])?;
     stage.screen.await_no_window(WINDOW)?;

@@ -85,6 +85,11 @@ impl Screen {
         self.act(&["search", "--sync", "--onlyvisible", "--name", title])
     }
 
+    /// Waits until this window is the only one of its class.
+    pub fn await_only(&self, class: &str, window: Window) -> Result<()> {
+        self.until_windows(class, |all| matches!(all, [only] if only.id == window.id).then_some(()))
+    }
+
     /// Waits until there is none.
     pub fn await_no_window(&self, class: &str) -> Result<()> {
         self.until_windows(class, |all| all.is_empty().then_some(()))
@@ -103,8 +108,7 @@ impl Screen {
         }
     }
 
-    /// Those windows of a class that can be seen.
-    pub fn windows(&self, class: &str) -> Result<Vec<Window>> {
+    pub(super) fn windows(&self, class: &str) -> Result<Vec<Window>> {
         let words = ["search", "--onlyvisible", "--class", class, "getwindowgeometry", "--shell", "%@"];
         let mut command = self.command(&["/usr/bin/xdotool"])?;
         let mut searching = Kept::start(command.args(words).stdout(Stdio::piped()))?;
