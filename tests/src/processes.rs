@@ -1,9 +1,10 @@
-//! Who came of whom, as `/proc` tells.
+//! Who came of whom, and how often a process was woken, as `/proc` tells.
 
 use std::collections::HashMap;
 use std::fs;
 use std::io;
 
+use anyhow::{Context, Result};
 use rustix::process::Pid;
 
 /// All that come of a process now: its children first, then theirs.
@@ -35,4 +36,15 @@ fn parent(pid: Pid) -> Option<Pid> {
     let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
     let (_, fields) = stat.rsplit_once(") ")?;
     fields.split(' ').nth(1)?.parse().ok().and_then(Pid::from_raw)
+}
+
+/// How often the threads of a process have gone to sleep so far, as proc_pid_status(5) counts it.
+pub fn wake_ups(pid: Pid) -> Result<u64> {
+    let mut all = 0;
+    for task in fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))? {
+        let status = fs::read_to_string(task?.path().join("status"))?;
+        let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        all += count.context("no count of the switches")?.trim().parse::<u64>()?;
+    }
+    Ok(all)
 }

@@ -1,13 +1,15 @@
 //! What goes on around the agent. Each of these tests touches the whole machine or has a network of its own, so they run
 //! one after the other.
 
+use std::process::Command;
 use std::sync::Mutex;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use rustix::io::Errno;
 use rustix::time::{ClockId, clock_gettime, clock_settime};
 use serde_json::json;
 use signet_e2e::agent::Watch;
+use signet_e2e::processes::wake_ups;
 use signet_e2e::rig::ALICE;
 use signet_e2e::rig::control::{Endpoint, Fault};
 use signet_e2e::{Agent, AgentOptions, Options, Rig, network};
@@ -76,5 +78,23 @@ fn whoever_cannot_wait_may_ask_for_another_try() -> Result<()> {
 #[expect(clippy::print_stderr, reason = "a test that shows nothing has to say so")]
 fn skip(why: &str) -> Result<()> {
     eprintln!("SKIP: {why}");
+    Ok(())
+}
+
+/// Each of them opens files in `/etc`, where a policy may come to lie.
+#[test]
+fn programs_that_start_do_not_wake_an_agent_at_rest() -> Result<()> {
+    const STARTS: u64 = 200;
+    let _alone = MACHINE.lock();
+    let rig = Rig::start(Options::without_mail())?;
+    let agent = Agent::start(&rig, AgentOptions::default())?;
+    let pid = agent.pid().context("the agent runs")?;
+
+    let before = wake_ups(pid)?;
+    for _ in 0..STARTS {
+        ensure!(Command::new("true").status()?.success(), "true fails");
+    }
+    let woken = wake_ups(pid)? - before;
+    ensure!(woken < STARTS / 4, "woken {woken} times by {STARTS} programs");
     Ok(())
 }

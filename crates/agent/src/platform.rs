@@ -11,6 +11,9 @@ mod alarm;
 #[cfg_attr(target_os = "linux", path = "platform/clock_set.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "platform/napping.rs")]
 mod awakening;
+#[cfg_attr(target_os = "linux", path = "platform/inotify.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "platform/notify.rs")]
+mod files;
 #[cfg_attr(target_os = "linux", path = "platform/secret_service.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "platform/own_lock.rs")]
 mod lock;
@@ -49,6 +52,7 @@ pub(crate) struct Folder {
 
 pub(crate) use alarm::Alarm;
 pub(crate) use awakening::Awakening;
+pub(crate) use files::FileWatch;
 #[cfg(target_os = "linux")]
 pub(crate) use lock::keyring;
 pub(crate) use lock::{keyring_lock, keyring_trouble, unlock_keyring};

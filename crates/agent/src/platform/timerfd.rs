@@ -5,8 +5,9 @@ use std::time::Duration;
 use rustix::time::{
     Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, Timespec, timerfd_create, timerfd_settime,
 };
-use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
+
+use super::system::waitable;
 
 /// Rings at a moment of the boot clock, right after a suspend too, and wakes nobody before.
 pub(crate) struct Alarm {
@@ -49,9 +50,6 @@ impl Alarm {
 }
 
 /// A timer on this clock that can be waited for. Must be called inside the runtime.
-#[expect(unsafe_code, reason = "tokio cannot know what owns a descriptor")]
 pub(super) fn timer(clock: TimerfdClockId) -> io::Result<AsyncFd<OwnedFd>> {
-    let timer = timerfd_create(clock, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?;
-    // SAFETY: an `OwnedFd` is open, and stays the same one until it is dropped with the `AsyncFd`.
-    Ok(unsafe { AsyncFd::register_with_interest(timer, Interest::READABLE) }?)
+    waitable(timerfd_create(clock, TimerfdFlags::NONBLOCK | TimerfdFlags::CLOEXEC)?)
 }

@@ -11,9 +11,10 @@ use rustix::process::Pid;
 use serde_json::{Value, json};
 use signet_e2e::agent::{KeyPlace, Seat, Tray};
 use signet_e2e::desktop::{Screen, TrayHost, Window};
+use signet_e2e::processes::wake_ups;
 use signet_e2e::{Agent, AgentOptions, Desktop};
 
-use crate::life::{memory, shown, wake_ups};
+use crate::life::{memory, shown};
 use crate::samples::{Samples, nanos};
 use crate::stage::{ACCOUNTS, Stage, sign_in_all};
 use crate::table::Row;

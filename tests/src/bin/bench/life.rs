@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use rustix::process::Pid;
 use serde_json::{Value, json};
 use signet_e2e::Agent;
+use signet_e2e::processes::wake_ups;
 use signet_e2e::rig::BIURO;
 
 use crate::keyring::WithKeyring;
@@ -130,16 +131,6 @@ pub(crate) fn memory(pid: Pid) -> Result<Memory> {
         proportional: field(&rollup, "Pss:"),
         anonymous: field(&rollup, "Anonymous:"),
     })
-}
-
-/// How often the threads of a process have gone to sleep so far.
-pub(crate) fn wake_ups(pid: Pid) -> Result<u64> {
-    let mut all = 0;
-    for task in fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))? {
-        let status = fs::read_to_string(task?.path().join("status"))?;
-        all += field(&status, "voluntary_ctxt_switches:").context("proc_pid_status(5)")?;
-    }
-    Ok(all)
 }
 
 fn field(text: &str, name: &str) -> Option<u64> {
