@@ -64,6 +64,7 @@ accounts-state-signed-out = Signed out
 accounts-login = Login: { $login }
 accounts-token-until = Access token ({ $resources }) valid until { $time }; Signet renews it by itself.
 accounts-resource-mail = Office 365 mail
+accounts-provisional-line = Made for a mail form that is not saved yet. If it is left without saving, this account goes too.
 accounts-out-line = Programs get no mail of this account until somebody signs in.
 accounts-transient-line = Signet tries again by itself.
 accounts-sign-in = Sign in

@@ -65,6 +65,7 @@ accounts-state-signed-out = Wylogowano
 accounts-login = Login: { $login }
 accounts-token-until = Token dostępu ({ $resources }) ważny do { $time }; Signet odnawia go sam.
 accounts-resource-mail = poczta Office 365
+accounts-provisional-line = Utworzone dla formularza poczty, którego jeszcze nie zapisano. Jeśli nie zostanie zapisany, to konto też zniknie.
 accounts-out-line = Dopóki nikt się nie zaloguje, programy nie dostaną poczty z tego konta.
 accounts-transient-line = Signet sam ponowi próbę.
 accounts-sign-in = Zaloguj się

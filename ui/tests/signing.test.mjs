@@ -31,6 +31,13 @@ test('an account says until when its token is good, and what for', async () => {
   await page.done();
 });
 
+test('an account made for a form that is not saved says so, and no other does', async () => {
+  const page = await open({ scene: 'states' });
+  const rows = page.getByRole('listitem').filter({ hasText: t('accounts-provisional-line') });
+  assert.deepEqual(await rows.getByRole('heading').allTextContents(), ['sprzedaz@firma.pl']);
+  await page.done();
+});
+
 test('a sign-in opens its page and says in the same place who signed in', async () => {
   const page = await begun({ lang: 'pl' });
   const panel = page.getByRole('group', { name: SKLEP });

@@ -55,7 +55,13 @@ const STATES: AccountView[] = [
     kind: 'transient',
   },
   { name: 'sklep@firma.pl', login: 'sklep@firma.pl', state: 'signed_out' },
-  { name: 'sprzedaz@firma.pl', login: 'sprzedaz@firma.pl', state: 'signing_in', sign_in: 'elsewhere' },
+  {
+    name: 'sprzedaz@firma.pl',
+    login: 'sprzedaz@firma.pl',
+    state: 'signing_in',
+    sign_in: 'elsewhere',
+    provisional: true,
+  },
   {
     name: 'zarzad@firma.pl',
     login: 'zarzad@firma.pl',
