@@ -90,10 +90,13 @@ impl Button {
     }
 }
 
-/// Where notifications are read as markup, a name or a sentence must not be taken for it.
+/// Where notifications are read as markup, a name or a sentence must not be taken for it, nor hold what XML may not
+/// (Extensible Markup Language 1.0, section 2.2).
 #[cfg_attr(all(target_os = "macos", not(test)), expect(dead_code, reason = "no notification is markup there"))]
 pub(crate) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let allowed = text
+        .replace(|it| matches!(it, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}'), "");
+    allowed.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// What is to be done about notifications.

@@ -10,7 +10,7 @@ mod panel;
 
 #[cfg_attr(target_os = "linux", path = "platform/notifications.rs")]
 #[cfg_attr(windows, path = "platform/toasts.rs")]
-#[cfg_attr(not(any(target_os = "linux", windows)), path = "platform/log_only.rs")]
+#[cfg_attr(target_os = "macos", path = "platform/osascript.rs")]
 mod notifier;
 
 #[cfg_attr(unix, path = "platform/unix.rs")]

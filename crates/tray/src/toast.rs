@@ -36,7 +36,7 @@ mod tests {
     fn a_toast_stays_as_long_as_its_notification_and_takes_no_name_for_markup() {
         let notice = |buttons, stay| Notice {
             title: "Sign in".into(),
-            body: "\"A\" <a&b@firma.pl>".into(),
+            body: "\"A\"\u{1b}\0 <a&b@firma.pl>\u{ffff}".into(),
             buttons,
             stay,
             mood: Mood::Attention,
