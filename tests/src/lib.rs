@@ -13,6 +13,7 @@ pub mod forms;
 pub mod mail;
 pub mod mounts;
 pub mod network;
+pub mod office;
 pub mod processes;
 pub mod proxy;
 pub mod redirect;

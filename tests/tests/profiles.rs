@@ -6,45 +6,10 @@ use anyhow::Result;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use signet_e2e::agent::Endpoint;
+use signet_e2e::Options;
+use signet_e2e::office::{Office, with};
 use signet_e2e::rig::ALICE;
 use signet_e2e::rig::control::Endpoint as At;
-use signet_e2e::{Agent, AgentOptions, Options, Rig};
-
-struct Office {
-    rig: Rig,
-    agent: Agent,
-    manager: Endpoint,
-}
-
-impl Office {
-    fn open() -> Result<Self> {
-        let rig = Rig::start(Options::without_mail())?;
-        let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
-        Self::of(rig, agent)
-    }
-
-    /// Nobody has signed in yet.
-    fn begin() -> Result<Self> {
-        let rig = Rig::start(Options::without_mail())?;
-        let agent = Agent::start(&rig, AgentOptions::default())?;
-        agent.signet(&["accounts", "add", ALICE.login])?.line()?;
-        Self::of(rig, agent)
-    }
-
-    fn of(rig: Rig, agent: Agent) -> Result<Self> {
-        let manager = agent.owner().manager()?;
-        Ok(Self { rig, agent, manager })
-    }
-
-    fn set(&mut self, profile: Value) -> Result<Value> {
-        self.manager.ask("profile.set", profile)
-    }
-
-    fn credential(&self, profile: &str) -> Result<Value> {
-        self.agent.endpoint()?.ask("credential.get", json!({ "profile": profile, "lang": "pl" }))
-    }
-}
 
 fn mail_server() -> Value {
     json!({
@@ -60,10 +25,13 @@ fn point() -> Value {
     })
 }
 
-fn with(mut profile: Value, change: Value) -> Value {
-    let fields = profile.as_object_mut().expect("a profile is an object");
-    fields.extend(change.as_object().expect("changes too").clone());
-    profile
+fn open() -> Result<Office> {
+    Office::open(Options::without_mail())
+}
+
+/// Nobody has signed in yet.
+fn begin() -> Result<Office> {
+    Office::begin(Options::without_mail())
 }
 
 #[track_caller]
@@ -75,7 +43,7 @@ fn check_refused(answer: &Value, code: &str, field: Option<&str>, words: &str) {
 
 #[test]
 fn a_component_gets_all_it_needs_by_its_profile_s_name() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = open()?;
     assert_eq!(office.set(mail_server())?["result"], json!({}));
     assert_eq!(office.set(point())?["result"], json!({}));
 
@@ -105,7 +73,7 @@ fn a_component_gets_all_it_needs_by_its_profile_s_name() -> Result<()> {
 
 #[test]
 fn what_is_switched_off_missing_or_not_signed_in_is_told_as_that() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = open()?;
     check_refused(&office.credential("faktury")?, "configuration", Some("profile"), "ani żadnego innego");
     office.set(with(point(), json!({ "enabled": false })))?;
     check_refused(&office.credential("faktury")?, "disabled", None, "wyłączony");
@@ -125,7 +93,7 @@ fn what_is_switched_off_missing_or_not_signed_in_is_told_as_that() -> Result<()>
 
 #[test]
 fn a_wrong_profile_is_refused_by_its_field_and_nothing_of_it_is_saved() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = open()?;
     let file = office.agent.config_dir().join("config.toml");
     let before = fs::read_to_string(&file)?;
     for (change, field, words) in [
@@ -153,7 +121,7 @@ fn a_wrong_profile_is_refused_by_its_field_and_nothing_of_it_is_saved() -> Resul
 
 #[test]
 fn a_password_is_sealed_and_goes_to_its_own_server_alone() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = open()?;
     let secret = "hunter2-Zażółć";
     let by_password = with(point(), json!({ "authentication": "password", "server": "poczta.firma.example" }));
     let saved = office.set(with(by_password.clone(), json!({ "password": secret })))?;
@@ -192,7 +160,7 @@ fn a_password_is_sealed_and_goes_to_its_own_server_alone() -> Result<()> {
 
 #[test]
 fn profiles_are_listed_and_removed_and_the_account_stays() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = open()?;
     for profile in [point(), with(point(), json!({ "id": "kadry", "kind": "attachments" })), mail_server()] {
         assert_eq!(office.set(profile)?["result"], json!({}));
     }
@@ -213,7 +181,7 @@ fn profiles_are_listed_and_removed_and_the_account_stays() -> Result<()> {
 
 #[test]
 fn two_points_share_one_account_and_one_sign_in() -> Result<()> {
-    let mut office = Office::begin()?;
+    let mut office = begin()?;
     let points = [point(), with(point(), json!({ "id": "kadry", "mailbox": "hr@contoso.example" }))];
     for point in points {
         assert_eq!(office.set(point)?["result"], json!({}));
@@ -237,7 +205,7 @@ fn two_points_share_one_account_and_one_sign_in() -> Result<()> {
 
 #[test]
 fn consent_given_for_one_profile_is_not_asked_for_again_by_another_of_the_mailbox() -> Result<()> {
-    let mut office = Office::begin()?;
+    let mut office = begin()?;
     office.agent.signet(&["accounts", "add", "acd", "--login", ALICE.login])?.line()?;
     for profile in [mail_server(), with(point(), json!({ "account": "acd" }))] {
         assert_eq!(office.set(profile)?["result"], json!({}));

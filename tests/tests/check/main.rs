@@ -5,58 +5,13 @@ mod way;
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use signet_e2e::agent::Endpoint;
+use signet_e2e::Options;
 use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
+use signet_e2e::office::{Office, with};
 use signet_e2e::rig::control::{Endpoint as At, Fault, Times};
 use signet_e2e::rig::{ALICE, BIURO, BOB, BY_PASSWORD, User};
-use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 use self::way::{certificate_of_another, certificate_of_nobody, serve_a_page, serve_with};
-
-struct Office {
-    rig: Rig,
-    agent: Agent,
-    manager: Endpoint,
-}
-
-impl Office {
-    fn open() -> Result<Self> {
-        let rig = Rig::start(Options::default())?;
-        let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
-        let manager = agent.owner().manager()?;
-        Ok(Self { rig, agent, manager })
-    }
-
-    /// A profile of this name, which is not switched on yet.
-    fn set(&mut self, id: &str, protocol: &str, door: &Door, change: Value) -> Result<()> {
-        let encryption = if door.tls == Tls::Implicit { "tls" } else { "starttls" };
-        let kind = if protocol == "smtp" { "mail_server" } else { "documents" };
-        let mut profile = json!({
-            "id": id, "kind": kind, "protocol": protocol, "server": "localhost", "port": door.port,
-            "encryption": encryption, "authentication": "oauth2", "login": ALICE.login,
-            "email": (protocol == "smtp").then_some(ALICE.login),
-        });
-        profile
-            .as_object_mut()
-            .into_iter()
-            .for_each(|fields| fields.extend(change.as_object().cloned().unwrap_or_default()));
-        let saved = self.manager.ask("profile.set", profile)?;
-        assert!(saved["error"].is_null(), "{saved}");
-        Ok(())
-    }
-
-    fn check(&self, arguments: &[&str]) -> Result<(i32, Vec<Value>)> {
-        let said = self.agent.signet(&[&["check", "--json"], arguments].concat())?;
-        let told: Value = serde_json::from_str(&said.stdout)?;
-        let steps = told["steps"].as_array().cloned().unwrap_or_default();
-        assert_eq!(told["ok"], said.code == 0, "{said:?}");
-        Ok((said.code, steps))
-    }
-
-    fn door(&self, protocol: Protocol, manners: Manners) -> Door {
-        Door::of(&self.rig, protocol, Tls::StartTls, manners).expect("a port")
-    }
-}
 
 fn names(steps: &[Value]) -> Vec<&str> {
     steps.iter().map(|step| step["step"].as_str().unwrap_or_default()).collect()
@@ -66,14 +21,14 @@ const LOGIN: [&str; 4] = ["greeting", "capabilities", "tls", "capabilities"];
 
 #[test]
 fn every_kind_of_connection_is_tried_to_its_end() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = Office::open(Options::default())?;
     let protocols = [(Protocol::Imap, "imap"), (Protocol::Pop3, "pop"), (Protocol::Smtp, "smtp")];
     for (protocol, name) in protocols {
         for manners in [Manners::Plain, Manners::Exchange] {
             for tls in [Tls::Implicit, Tls::StartTls] {
                 let Some(door) = Door::of(&office.rig, protocol, tls, manners) else { continue };
                 let id = if name == "smtp" { "mail_server" } else { "point" };
-                office.set(id, name, &door, json!({}))?;
+                office.set_for(&door, id, name, json!({}))?;
                 let (code, steps) = office.check(&[id])?;
                 let begun: &[&str] = if tls == Tls::Implicit { &["tls", "greeting", "capabilities"] } else { &LOGIN };
                 let rest: &[&str] = if name == "smtp" { &["sender", "recipient"] } else { &["mailbox"] };
@@ -89,14 +44,12 @@ fn every_kind_of_connection_is_tried_to_its_end() -> Result<()> {
 fn by_password(name: &str, change: Value) -> Value {
     let User { login, password } = BY_PASSWORD;
     let email = (name == "smtp").then_some(login);
-    let mut profile = json!({ "authentication": "password", "login": login, "email": email, "password": password });
-    profile.as_object_mut().into_iter().for_each(|it| it.extend(change.as_object().cloned().unwrap_or_default()));
-    profile
+    with(json!({ "authentication": "password", "login": login, "email": email, "password": password }), change)
 }
 
 #[test]
 fn a_password_is_tried_by_every_protocol_and_encryption_and_exchange_takes_none() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = Office::open(Options::default())?;
     let protocols = [(Protocol::Imap, "imap"), (Protocol::Pop3, "pop"), (Protocol::Smtp, "smtp")];
     for (protocol, name) in protocols {
         let id = if name == "smtp" { "mail_server" } else { "point" };
@@ -106,19 +59,16 @@ fn a_password_is_tried_by_every_protocol_and_encryption_and_exchange_takes_none(
         for (tls, encryption) in doors {
             let door = Door::of(&office.rig, protocol, tls, Manners::Plain).expect("a port");
             let port = if (name, encryption) == ("smtp", "none") { in_clear } else { door.port };
-            office.set(id, name, &door, by_password(name, json!({ "encryption": encryption, "port": port })))?;
+            office.set_for(&door, id, name, by_password(name, json!({ "encryption": encryption, "port": port })))?;
             let (code, steps) = office.check(&[id])?;
             assert_eq!((code, names(&steps).last()), (0, Some(&ending)), "{name} {encryption}: {steps:#?}");
             assert_eq!(names(&steps).contains(&"tls"), encryption != "none", "{name} {encryption}: {steps:#?}");
         }
-        office.set(
-            id,
-            name,
-            &office.door(protocol, Manners::Plain),
-            by_password(name, json!({ "password": "wrong" })),
-        )?;
+        let plain = office.door(protocol, Manners::Plain);
+        office.set_for(&plain, id, name, by_password(name, json!({ "password": "wrong" })))?;
         check_ending(&office, id, "authentication", (4, "configuration"), ["with this password", "z tym hasłem"])?;
-        office.set(id, name, &office.door(protocol, Manners::Exchange), by_password(name, json!({})))?;
+        let exchange = office.door(protocol, Manners::Exchange);
+        office.set_for(&exchange, id, name, by_password(name, json!({})))?;
         let words = if name == "smtp" {
             ["takes no passwords", "nie przyjmuje już haseł"]
         } else {
@@ -146,11 +96,16 @@ fn check_ending(office: &Office, profile: &str, step: &str, (code, kind): (i32, 
 
 #[test]
 fn a_test_message_arrives_with_name_and_reply_address() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = Office::open(Options::default())?;
     office.agent.signet(&["accounts", "add", BIURO.login])?.line()?;
     office.agent.sign_in_by_forms(BIURO.login, BIURO)?;
     let door = office.door(Protocol::Smtp, Manners::Exchange);
-    office.set("mail_server", "smtp", &door, json!({ "display_name": "Sekretariat Żółw", "reply_to": BIURO.login }))?;
+    office.set_for(
+        &door,
+        "mail_server",
+        "smtp",
+        json!({ "display_name": "Sekretariat Żółw", "reply_to": BIURO.login }),
+    )?;
     let (code, steps) = office.check(&["mail_server", "--send-to", BIURO.login])?;
     assert_eq!((code, names(&steps).last()), (0, Some(&"message")), "{steps:#?}");
 
@@ -166,13 +121,13 @@ fn a_test_message_arrives_with_name_and_reply_address() -> Result<()> {
 
 #[test]
 fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = Office::open(Options::default())?;
     let smtp = office.door(Protocol::Smtp, Manners::Exchange);
     let imap = office.door(Protocol::Imap, Manners::Exchange);
     let pop = office.door(Protocol::Pop3, Manners::Exchange);
-    office.set("mail_server", "smtp", &smtp, json!({}))?;
-    office.set("imap", "imap", &imap, json!({}))?;
-    office.set("pop", "pop", &pop, json!({}))?;
+    office.set_for(&smtp, "mail_server", "smtp", json!({}))?;
+    office.set_for(&imap, "imap", "imap", json!({}))?;
+    office.set_for(&pop, "pop", "pop", json!({}))?;
     let table = [
         (
             At::Smtp,
@@ -276,7 +231,7 @@ fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
 
 #[test]
 fn what_is_wrong_on_the_way_is_told_before_any_secret_goes_out() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = Office::open(Options::default())?;
     let imap = office.door(Protocol::Imap, Manners::Plain);
     let free = office.rig.spare_port()?;
     let stranger = serve_with(certificate_of_nobody()?)?;
@@ -313,13 +268,13 @@ fn what_is_wrong_on_the_way_is_told_before_any_secret_goes_out() -> Result<()> {
             ["into biuro@firma.example", "do biuro@firma.example"],
         ),
     ] {
-        office.set("point", "imap", &imap, change)?;
+        office.set_for(&imap, "point", "imap", change)?;
         check_ending(&office, "point", step, whose, words)?;
     }
     let smtp = office.door(Protocol::Smtp, Manners::Plain);
-    office.set("mail_server", "smtp", &smtp, json!({ "email": BOB.login }))?;
+    office.set_for(&smtp, "mail_server", "smtp", json!({ "email": BOB.login }))?;
     check_ending(&office, "mail_server", "recipient", (4, "admin"), ["may not send as", "nie może wysyłać jako"])?;
-    office.set("point", "imap", &imap, json!({}))?;
+    office.set_for(&imap, "point", "imap", json!({}))?;
     office.agent.signet(&["sign-out", ALICE.login])?.line()?;
     check_ending(&office, "point", "secret", (3, "sign_in"), [ALICE.login, "Zaloguj"])?;
     let unknown = office.agent.signet(&["check", "nothing"])?;

@@ -7,13 +7,15 @@ use std::thread;
 use anyhow::Result;
 use rustls::ServerConfig;
 use serde_json::json;
+use signet_e2e::Options;
 use signet_e2e::mail::{Manners, Protocol};
+use signet_e2e::office::Office;
 use signet_e2e::rig::BIURO;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, copy, split};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-use super::{Office, names};
+use super::names;
 use crate::way::{config, of_the_rig};
 
 /// The server behind it, encrypted, with one word of what it can do left out.
@@ -55,7 +57,7 @@ async fn between(client: TcpStream, tls: &Arc<ServerConfig>, behind: u16) -> Res
 
 #[test]
 fn a_server_that_offers_oauthbearer_alone_is_tried_by_that() -> Result<()> {
-    let mut office = Office::open()?;
+    let mut office = Office::open(Options::default())?;
     let tls = config(of_the_rig(&office.rig, "server")?)?;
     let ports = *office.rig.ports();
     for (protocol, name, behind) in [
@@ -66,7 +68,7 @@ fn a_server_that_offers_oauthbearer_alone_is_tried_by_that() -> Result<()> {
         let (id, ending) = if name == "smtp" { ("mail_server", "recipient") } else { ("point", "mailbox") };
         let here = json!({ "port": without_xoauth2(Arc::clone(&tls), behind)?, "encryption": "tls" });
         let door = office.door(protocol, Manners::Plain);
-        office.set(id, name, &door, here.clone())?;
+        office.set_for(&door, id, name, here.clone())?;
         let (code, steps) = office.check(&[id])?;
         assert_eq!((code, names(&steps).last()), (0, Some(&ending)), "{name}: {steps:#?}");
         let offered = steps.iter().find(|step| step["step"] == "capabilities").map(|step| step["line"].to_string());
@@ -76,7 +78,7 @@ fn a_server_that_offers_oauthbearer_alone_is_tried_by_that() -> Result<()> {
         }
         let mut of_another = here;
         of_another["mailbox"] = BIURO.login.into();
-        office.set(id, name, &door, of_another)?;
+        office.set_for(&door, id, name, of_another)?;
         let (code, steps) = office.check(&[id])?;
         let last = steps.last().cloned().unwrap_or_default();
         assert_eq!((code, &last["step"]), (4, &"authentication".into()), "{name}: {last}");
