@@ -11,6 +11,7 @@ profile-token-in-clear = With OAuth2 the connection must be encrypted: whoever r
 profile-token-by-sql = A profile on the SQL server sends with a login and a password of its own and knows no OAuth2. Choose the mail component on the IIS server.
 profile-protocol = This protocol is not one for this: outgoing mail goes by SMTP, incoming mail comes by IMAP or POP3.
 profile-elsewhere = A profile of this kind has no such setting: senders belong to mail_server, folders to mailbox points.
+profile-no-password = No password is kept for this profile: with OAuth2 it signs in without one, and a profile on the SQL server has its own. To use a password, choose login and password first.
 profile-twice = { $profile } is there twice.
 profile-port-of = Port { $port } is usual for { $protocol }.
 profile-not-at-exchange = Exchange Online takes mail at port 587 with STARTTLS, and not at 465.

@@ -11,6 +11,7 @@ profile-token-in-clear = Przy OAuth2 połączenie musi być szyfrowane: inaczej 
 profile-token-by-sql = Profil na serwerze SQL wysyła pocztę własnym loginem i hasłem i nie zna OAuth2. Wybierz „Komponent mailowy na serwerze IIS”.
 profile-protocol = Ten protokół tu nie pasuje: poczta wychodząca idzie przez SMTP, przychodząca przez IMAP lub POP3.
 profile-elsewhere = Profil tego rodzaju nie ma takiego ustawienia: nadawca należy do mail_server, a folder do punktu konfiguracyjnego.
+profile-no-password = Dla tego profilu nie przechowuje się hasła: z OAuth2 loguje się bez niego, a profil na serwerze SQL ma własne. Aby używać hasła, wybierz najpierw login i hasło.
 profile-twice = { $profile } występuje dwa razy.
 profile-port-of = Port { $port } jest zwykle używany przez { $protocol }.
 profile-not-at-exchange = Exchange Online przyjmuje pocztę na porcie 587 ze STARTTLS, a nie na 465.

@@ -1,6 +1,7 @@
 //! The mail settings of components over the endpoint, and the one call that gives a component all it needs.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 
 use anyhow::Result;
 use base64::Engine;
@@ -155,6 +156,37 @@ fn a_password_is_sealed_and_goes_to_its_own_server_alone() -> Result<()> {
     office.set(point())?;
     office.set(by_password)?;
     assert_eq!(has_password(&mut office)?, false, "a token's profile has let go of it");
+    Ok(())
+}
+
+#[test]
+fn a_profile_that_cannot_be_written_leaves_the_password_that_was_kept() -> Result<()> {
+    let mut office = open()?;
+    let secret = "hunter2-Zażółć";
+    let by_password = with(point(), json!({ "authentication": "password", "server": "poczta.firma.example" }));
+    assert_eq!(office.set(with(by_password, json!({ "password": secret })))?["result"], json!({}));
+    let folder = office.agent.config_dir();
+    fs::set_permissions(&folder, Permissions::from_mode(0o500))?;
+    let refused = office.set(point())?;
+    fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
+    check_refused(&refused, "configuration", None, "config.toml");
+    assert!(office.credential("faktury")?["result"]["password"] == secret, "it is as it was");
+    Ok(())
+}
+
+#[test]
+fn a_password_that_nobody_would_use_is_refused_and_not_said_to_be_kept() -> Result<()> {
+    let mut office = open()?;
+    office.set(point())?;
+    let given = json!({ "password": "hunter2" });
+    check_refused(&office.set(with(point(), given.clone()))?, "configuration", Some("password"), "with OAuth2");
+    let by_sql = json!({ "authentication": "password", "send_with": "sql_profile", "sql_profile": "DMS" });
+    let by_sql = with(mail_server(), by_sql);
+    check_refused(&office.set(with(by_sql, given.clone()))?, "configuration", Some("password"), "SQL server");
+    let tried = office.manager.ask("profile.check", with(json!({ "profile": "faktury" }), given))?;
+    check_refused(&tried, "configuration", Some("password"), "with OAuth2");
+    let said = office.agent.owner().speaking("pl").signet_reading("hunter2\n", &["profile", "password", "faktury"])?;
+    assert!(said.code == 4 && said.stderr.contains("nie przechowuje się hasła"), "{said:?}");
     Ok(())
 }
 

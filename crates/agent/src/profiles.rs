@@ -56,6 +56,11 @@ pub(crate) fn account(profile: &Profile) -> Option<&str> {
     named.filter(|_| profile.authentication == Authentication::OAuth2).map(str::trim)
 }
 
+/// Whether a password is kept for it.
+pub(crate) fn is_by_password(profile: &Profile) -> bool {
+    profile.authentication == Authentication::Password && profile.send_with != Some(SendWith::SqlProfile)
+}
+
 /// Whether a profile can do its work. Where the SQL server sends, that is its profile's name, and there is nothing to connect to.
 pub(crate) fn complete(profile: &Profile) -> Result<Option<Connection>, Vec<Mistake>> {
     if profile.send_with != Some(SendWith::SqlProfile) {

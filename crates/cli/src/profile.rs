@@ -11,7 +11,7 @@ use texts::text;
 
 pub(crate) use self::import::import;
 use crate::accounts::aligned;
-use crate::exit::Failed;
+use crate::exit::{self, Failed};
 use crate::out::Out;
 use crate::unlock::secret;
 use crate::{ask, connect, given};
@@ -107,6 +107,9 @@ pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
 pub(crate) fn password(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let lang = Some(out.language.code().to_owned());
     let got = ask(&get(args, out))?;
+    if got.profile.authentication == Authentication::OAuth2 {
+        return Err(Failed::Said { id: "profile-no-password", args: Vec::new(), code: exit::ADMIN_OR_CONFIGURATION });
+    }
     let password = Some(secret(out, "cli-password", "cli-password-unasked")?);
     ask(&ProfileSet { id: got.id.clone(), profile: Box::new(got.profile), password, lang })?;
     out.done(&json!({ "profile": got.id }), "cli-password-kept", &[("profile", &got.id)])

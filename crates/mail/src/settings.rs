@@ -57,6 +57,8 @@ pub enum Wrong {
     Protocol,
     /// Only the other kind of profile has such a setting.
     Elsewhere,
+    /// No password is kept where none is used: by a token, or by a profile on the SQL server.
+    NoPassword,
 }
 
 impl Wrong {
@@ -72,6 +74,7 @@ impl Wrong {
             Self::TokenBySql => "token-by-sql",
             Self::Protocol => "protocol",
             Self::Elsewhere => "elsewhere",
+            Self::NoPassword => "no-password",
         }
     }
 }

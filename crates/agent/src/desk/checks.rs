@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ipc::{CheckProgress, CheckStep, CheckWait, Credential, Done, Fault, FaultCode, ProfileCheck, Reply, StartedCheck};
 use mail::check::Secret;
+use mail::settings::Wrong;
 use texts::Language;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
@@ -38,6 +39,9 @@ impl Desk {
         let tried = tried.and_then(|prepared| {
             let to = params.send_to.as_deref().map(mail::settings::address).transpose();
             let to = to.map_err(|wrong| profiles::wrong(&params.profile, "send_to", wrong, language))?;
+            if params.password.is_some() && !prepared.is_by_password() {
+                return Err(profiles::wrong(&params.profile, "password", Wrong::NoPassword, language));
+            }
             Ok((prepared, to))
         });
         let (prepared, send_to) = match tried {
@@ -46,7 +50,7 @@ impl Desk {
         };
         let trial = prepared.trial(send_to, language);
         let (given, secret) = oneshot::channel();
-        match params.password.filter(|_| prepared.is_by_password()) {
+        match params.password {
             Some(password) => reply(given, Ok(prepared.with_password(password).into())),
             None => self.credential(number, prepared, None, wait(None), given, language),
         }

@@ -8,6 +8,7 @@ use ipc::{
     Reply, Sasl, SavedProfile, SendWith,
 };
 use mail::sasl::Mechanism;
+use mail::settings::Wrong;
 use secrecy::SecretString;
 use texts::Language;
 use tokio::sync::oneshot;
@@ -46,10 +47,13 @@ impl Desk {
     }
 
     /// A profile that components may get has to be complete; any other may be saved as far as it has come.
-    pub(super) fn profile_set(&self, params: ProfileSet, answer: Answer, language: Language) {
+    pub(super) fn profile_set(&mut self, params: ProfileSet, answer: Answer, language: Language) {
         if !may_be_named(&params.id, &params.profile) {
             let said = said::simply(language, FaultCode::Configuration, "error-profile-id", &[]);
             return reply(answer, Err(said.with_field("id")));
+        }
+        if params.password.is_some() && !profiles::is_by_password(&params.profile) {
+            return reply(answer, Err(wrong(&params.id, "password", Wrong::NoPassword, language)));
         }
         let complete = profiles::complete(&params.profile);
         let connection = match complete.map_err(|mistakes| first(&params.id, &mistakes, language)) {
@@ -59,30 +63,24 @@ impl Desk {
             Err(fault) if profiles::misplaced(&params.profile).next().is_some() => return reply(answer, Err(fault)),
             Err(_) => None,
         };
-        let by_password = params.profile.authentication == Authentication::Password;
+        let doubts = connection.as_ref().map(Connection::doubts).unwrap_or_default();
+        let saved = SavedProfile { warnings: doubts.iter().map(|doubt| said::told(language, doubt)).collect() };
+        let (Some(connection), Some(password)) = (&connection, &params.password) else {
+            return self.profile_kept(&params, saved, answer, language);
+        };
         let (told, telling) = oneshot::channel();
-        match (&connection, &params.password) {
-            (Some(connection), Some(password)) if by_password => {
-                self.store.keep_password(place(&params.id, connection), password.clone(), told);
-            }
-            // A token's profile has no use for one that was kept before.
-            _ if !by_password => self.store.erase_password(params.id.clone(), told),
-            _ => drop(told.send(Ok(()))),
-        }
-        let doubts = connection.map(|connection| connection.doubts()).unwrap_or_default();
-        let warnings = doubts.iter().map(|doubt| said::told(language, doubt)).collect();
+        self.store.keep_password(place(&params.id, connection), password.clone(), told);
         let inputs = self.inputs.clone();
         tokio::spawn(async move {
             match telling.await.unwrap_or(Err(StoreTrouble::Disk)) {
-                Ok(()) => {
-                    inputs.tell(Input::ProfileKept(Box::new(params), SavedProfile { warnings }, answer, language))
-                }
+                Ok(()) => inputs.tell(Input::ProfileKept(Box::new(params), saved, answer, language)),
                 Err(trouble) => reply(answer, Err(said::store_fault(language, trouble))),
             }
         });
     }
 
-    /// Its password is kept: now it is written itself.
+    /// Its password, if one was given, is kept: now it is written itself. Only then does a token's profile let go of the one that
+    /// was kept before.
     pub(super) fn profile_kept(
         &mut self,
         params: &ProfileSet,
@@ -94,10 +92,24 @@ impl Desk {
         let written = config::set_profiles(&self.config_file, [(&*params.id, &*params.profile)], &uses);
         let written = written.map_err(|error| config_fault(language, &error));
         let taken_up = written.and_then(|()| self.take_up_own_edit(language));
-        if taken_up.is_ok() {
-            info!(profile = params.id, "profile saved");
+        if let Err(fault) = taken_up {
+            return reply(answer, Err(fault));
         }
-        reply(answer, taken_up.map(|()| saved.into()));
+        info!(profile = params.id, "profile saved");
+        if params.profile.authentication == Authentication::Password {
+            return reply(answer, Ok(saved.into()));
+        }
+        self.erase_password(&params.id, saved.into(), answer, language);
+    }
+
+    /// Answers once the disk has forgotten it.
+    fn erase_password(&self, id: &str, done: Reply, answer: Answer, language: Language) {
+        let (told, telling) = oneshot::channel();
+        self.store.erase_password(id.to_owned(), told);
+        tokio::spawn(async move {
+            let erased = telling.await.unwrap_or(Err(StoreTrouble::Disk));
+            reply(answer, erased.map(|()| done).map_err(|trouble| said::store_fault(language, trouble)));
+        });
     }
 
     /// The account that a profile works by, where it is there already.
@@ -114,12 +126,7 @@ impl Desk {
             return reply(answer, Err(fault));
         }
         info!(profile = id, "profile removed");
-        let (told, telling) = oneshot::channel();
-        self.store.erase_password(id.to_owned(), told);
-        tokio::spawn(async move {
-            let erased = telling.await.unwrap_or(Err(StoreTrouble::Disk));
-            reply(answer, erased.map(|()| Done::default().into()).map_err(|it| said::store_fault(language, it)));
-        });
+        self.erase_password(id, Done::default().into(), answer, language);
     }
 
     pub(super) fn credential_get(&mut self, number: u64, params: CredentialGet, answer: Answer, language: Language) {
@@ -176,7 +183,7 @@ impl Desk {
                 }
             };
             let password = kept.map_err(|trouble| said::store_fault(language, trouble)).and_then(|kept| {
-                let missing = wrong(&prepared.profile, "password", mail::settings::Wrong::Missing, language);
+                let missing = wrong(&prepared.profile, "password", Wrong::Missing, language);
                 kept.ok_or(missing)
             });
             reply(answer, password.map(|password| prepared.with_password(password).into()));
@@ -286,11 +293,11 @@ pub(super) fn prepared(id: &str, profile: &Profile, language: Language) -> Resul
 
 fn first(id: &str, mistakes: &[Mistake], language: Language) -> Fault {
     let first = mistakes.first().map(|mistake| (mistake.field, mistake.wrong));
-    let (field, what) = first.unwrap_or(("profile", mail::settings::Wrong::Missing));
+    let (field, what) = first.unwrap_or(("profile", Wrong::Missing));
     wrong(id, field, what, language)
 }
 
-pub(super) fn wrong(id: &str, field: &'static str, wrong: mail::settings::Wrong, language: Language) -> Fault {
+pub(super) fn wrong(id: &str, field: &'static str, wrong: Wrong, language: Language) -> Fault {
     let detail = said::told(language, &Mistake { field, wrong }.said());
     let args = [("profile", id), ("field", field), ("detail", &detail)];
     said::simply(language, FaultCode::Configuration, "error-profile-wrong", &args).with_field(field)
