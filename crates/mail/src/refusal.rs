@@ -84,36 +84,40 @@ pub enum Turn {
 }
 
 /// Words of the server, in lower case, with what they mean; the first that fits counts.
-const WORDS: [(&str, Refusal); 29] = [
+const WORDS: [(&str, Refusal); 20] = [
     ("smtpclientauthentication is disabled for the tenant", Refusal::SmtpAuthOffForTenant),
     ("smtpclientauthentication is disabled for the mailbox", Refusal::SmtpAuthOffForMailbox),
     ("security defaults policy", Refusal::SecurityDefaults),
     ("did not meet the criteria", Refusal::Policy),
-    ("5.7.30 ", Refusal::PasswordsOff),
     ("basic authentication is not supported", Refusal::PasswordsOff),
     ("basic authentication is disabled", Refusal::PasswordsOff),
     ("token will expire soon", Refusal::TokenEndsSoon),
     ("authenticated but not connected", Refusal::NoAccess),
     ("mapiexceptionlogonfailed", Refusal::NoAccess),
-    ("5.2.252", Refusal::SendAs),
     ("sendasdenied", Refusal::SendAs),
     ("not owned by user", Refusal::SendAs),
-    ("5.2.251", Refusal::HeldUp),
-    ("5.2.253", Refusal::HeldUp),
-    ("5.2.254", Refusal::HeldUp),
-    ("5.2.255", Refusal::HeldUp),
     ("concurrent connections limit", Refusal::TooManyAtATime),
     ("sender thread limit", Refusal::TooManyAtATime),
     ("submissionquotaexceeded", Refusal::Quota),
-    ("5.7.233", Refusal::Quota),
-    ("5.2.2 ", Refusal::Full),
-    ("5.7.57", Refusal::NotLoggedIn),
     ("[nonexistent]", Refusal::NoFolder),
     ("[trycreate]", Refusal::NoFolder),
     ("[in-use]", Refusal::InUse),
     ("[unavailable]", Refusal::Unavailable),
     ("[sys/temp]", Refusal::Unavailable),
     ("server unavailable", Refusal::Unavailable),
+];
+
+/// Enhanced status codes (RFC 3463), which stand behind a reply's code and mean nothing elsewhere: an address may look like one.
+const STATUS: [(&str, Refusal); 9] = [
+    ("5.7.30", Refusal::PasswordsOff),
+    ("5.2.252", Refusal::SendAs),
+    ("5.2.251", Refusal::HeldUp),
+    ("5.2.253", Refusal::HeldUp),
+    ("5.2.254", Refusal::HeldUp),
+    ("5.2.255", Refusal::HeldUp),
+    ("5.7.233", Refusal::Quota),
+    ("5.2.2", Refusal::Full),
+    ("5.7.57", Refusal::NotLoggedIn),
 ];
 
 impl Refusal {
@@ -149,6 +153,10 @@ impl Refusal {
             return Self::Throttled(backoff(&line));
         }
         if let Some((_, meaning)) = WORDS.iter().find(|(words, _)| line.contains(words)) {
+            return *meaning;
+        }
+        let status = line.split(' ').nth(1).filter(|_| protocol == Protocol::Smtp);
+        if let Some((_, meaning)) = STATUS.iter().find(|(code, _)| Some(*code) == status) {
             return *meaning;
         }
         let is_passing = protocol == Protocol::Smtp && line.starts_with('4');
@@ -220,6 +228,15 @@ impl Refusal {
             Self::Other => "other",
         }
     }
+}
+
+/// Whether a word is an enhanced status code: class, subject and detail (RFC 3463 § 2).
+pub(crate) fn is_status(word: &str) -> bool {
+    let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = word.split('.');
+    matches!(parts.next(), Some("2" | "4" | "5"))
+        && parts.by_ref().take(2).filter(|it| is_number(it)).count() == 2
+        && parts.next().is_none()
 }
 
 /// `Suggested Backoff Time: 289182 milliseconds`.
@@ -300,6 +317,21 @@ mod tests {
         refuses(Stage::Message, "554 5.2.2 mailbox full", Refusal::Full);
         refuses(Stage::Message, "451 4.3.0 try later", Refusal::Unavailable);
         refuses(Stage::Message, "554 5.6.0 no", Refusal::Other);
+        refuses(Stage::Message, "554 5.2.255 Too many failed", Refusal::HeldUp);
+        refuses(Stage::Sender, "550 5.7.233 the tenant's recipients of today", Refusal::Quota);
+    }
+
+    #[test]
+    fn an_address_of_the_network_is_no_status_code() {
+        let refuses = |stage, line, want| check(Protocol::Smtp, stage, line, want);
+        refuses(Stage::Recipient, "550 5.1.1 no such user [15.2.252.7]", Refusal::Recipient);
+        refuses(Stage::Message, "554 5.6.0 from 5.2.2 by 10.5.7.57", Refusal::Other);
+        refuses(Stage::Authentication, "535 no [85.7.30 ]", Refusal::NotLetIn);
+        check(Protocol::Pop, Stage::Authentication, "-ERR 5.7.57 no", Refusal::NotLetIn);
+        for (word, want) in [("5.7.57", true), ("4.3.2", true), ("10.5.7", false), ("5.7.57.1", false), ("5.7", false)]
+        {
+            assert_eq!(is_status(word), want, "{word}");
+        }
     }
 
     #[test]

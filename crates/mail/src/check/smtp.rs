@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use super::proof::{Proof, with_challenge};
 use super::{Failure, Secret, Wire, offers};
 use crate::Protocol;
-use crate::refusal::{Refusal, Stage};
+use crate::refusal::{self, Refusal, Stage};
 use crate::sasl;
 use crate::settings::Settings;
 
@@ -103,8 +103,17 @@ struct Reply {
 }
 
 impl Reply {
+    /// In one line; the enhanced status code (RFC 3463) that each may begin with once.
     fn text(&self) -> String {
-        format!("{} {}", self.code, self.lines.join(" "))
+        let first = self.lines.first().and_then(|line| line.split(' ').next());
+        let status = first.filter(|word| refusal::is_status(word));
+        let mut text = self.code.clone();
+        for (at, line) in self.lines.iter().enumerate() {
+            let said = status.filter(|_| at > 0).and_then(|status| line.strip_prefix(status)).map(str::trim_start);
+            text.push(' ');
+            text.push_str(said.unwrap_or(line));
+        }
+        text
     }
 }
 
@@ -138,6 +147,16 @@ async fn reply(wire: &mut Wire) -> Result<Reply, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reply_of_several_lines_says_its_status_once() {
+        let text = |code: &str, lines: &[&str]| {
+            Reply { code: code.into(), lines: lines.iter().map(|line| (*line).to_owned()).collect() }.text()
+        };
+        assert_eq!(text("535", &["5.7.8 what is", "5.7.8 hunter2?", "Ask."]), "535 5.7.8 what is hunter2? Ask.");
+        assert_eq!(text("550", &["no", "no"]), "550 no no");
+        assert_eq!(text("250", &[]), "250");
+    }
 
     #[test]
     fn a_dot_at_the_beginning_of_a_line_is_doubled() {
