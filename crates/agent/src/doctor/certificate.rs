@@ -32,9 +32,9 @@ pub(super) fn shown_at(address: &Url, network: &Network) -> Option<Certificate> 
     let (host, port) = (address.host_str()?, address.port_or_known_default()?);
     let stream = match proxy::named(network) {
         Some(named) => tunnel(&proxy::place(&named)?, host, port).ok()?,
-        None => proxy::connect(&(host.to_owned(), port)).ok()?,
+        None => proxy::connect(&(proxy::bare(host).to_owned(), port)).ok()?,
     };
-    named(&handshake(stream, host)?)
+    named(&handshake(stream, proxy::bare(host))?)
 }
 
 /// RFC 9110 § 9.3.6.

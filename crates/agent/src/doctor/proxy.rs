@@ -36,7 +36,12 @@ pub(super) fn named(network: &Network) -> Option<String> {
 pub(super) fn place(address: &str) -> Option<(String, u16)> {
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
     let url = Url::parse(&with_scheme).ok()?;
-    Some((url.host_str()?.trim_matches(['[', ']']).to_owned(), url.port_or_known_default().unwrap_or(1080)))
+    Some((bare(url.host_str()?).to_owned(), url.port_or_known_default().unwrap_or(1080)))
+}
+
+/// Without the brackets that an address of IPv6 stands in where a port may follow.
+pub(super) fn bare(host: &str) -> &str {
+    host.trim_matches(['[', ']'])
 }
 
 fn look(network: &Network) -> Proxy {
