@@ -107,6 +107,14 @@ fn a_wrong_profile_is_refused_by_its_field_and_nothing_of_it_is_saved() -> Resul
         (json!({ "id": "bad id" }), "id", "mail_server"),
         (json!({ "id": "mail_server" }), "id", "mail_server"),
         (json!({ "authentication": "password" }), "server", "needed"),
+        (json!({ "folder": "Faktury\r\nd DELETE INBOX" }), "folder", "invisible character"),
+        (json!({ "authentication": "password", "server": "x.pl", "login": "a\u{0}b" }), "login", "invisible"),
+        (
+            json!({ "authentication": "password", "server": "x.pl", "password": "a\nb" }),
+            "password",
+            "invisible character",
+        ),
+        (json!({ "authentication": "password", "server": "x.pl", "password": "" }), "password", "needed"),
     ] {
         let refused = office.set(with(point(), change.clone()))?;
         check_refused(&refused, "configuration", Some(field), words);
@@ -114,6 +122,8 @@ fn a_wrong_profile_is_refused_by_its_field_and_nothing_of_it_is_saved() -> Resul
     }
     let by_sql = office.set(with(mail_server(), json!({ "send_with": "sql_profile" })))?;
     check_refused(&by_sql, "configuration", Some("authentication"), "knows no OAuth2");
+    let name = office.set(with(mail_server(), json!({ "display_name": "Biuro\r\nBcc: x@y.pl" })))?;
+    check_refused(&name, "configuration", Some("display_name"), "invisible character");
     let doubtful = office.set(with(mail_server(), json!({ "email": "faktury@contoso.example", "port": 993 })))?;
     let warnings = doubtful["result"]["warnings"].to_string();
     assert!(warnings.contains("Send As") && warnings.contains("usual for imap"), "{doubtful}");

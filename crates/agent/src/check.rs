@@ -132,6 +132,7 @@ impl Words<'_> {
             Failure::Closed => told("check-closed", &[], FaultKind::Transient, None),
             Failure::Garbage(line) if is_web(line) => told("check-web", &[], FaultKind::Configuration, Some(line)),
             Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
+            Failure::Unsayable => told("check-unsayable", &[], FaultKind::Configuration, None),
             Failure::NotOffered(what) => told("check-not-offered", &[("what", what)], FaultKind::Configuration, None),
             Failure::Tls(why) => match self.trust.and_then(Trust::refused).and_then(|it| doctor::named(&it)) {
                 Some(shown) => {
@@ -210,6 +211,7 @@ mod tests {
             "closed",
             "garbage",
             "web",
+            "unsayable",
             "not-offered",
             "certificate",
             "tls",

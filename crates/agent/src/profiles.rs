@@ -50,10 +50,10 @@ pub(crate) fn user(settings: &Settings) -> &str {
     }
 }
 
-/// The account whose tokens a profile works by, as it is written there.
+/// The account whose tokens a profile works by, as it is written there: the one that is named, or the login's.
 pub(crate) fn account(profile: &Profile) -> Option<&str> {
-    let named = profile.account.as_deref().or(profile.login.as_deref());
-    named.filter(|_| profile.authentication == Authentication::OAuth2).map(str::trim)
+    let is_by_token = profile.authentication == Authentication::OAuth2;
+    is_by_token.then(|| given(&profile.account).or_else(|| given(&profile.login)).unwrap_or_default())
 }
 
 /// Whether a password is kept for it.
@@ -70,7 +70,7 @@ pub(crate) fn complete(profile: &Profile) -> Result<Option<Connection>, Vec<Mist
     if profile.authentication == Authentication::OAuth2 {
         form.mistake("authentication", Wrong::TokenBySql);
     }
-    form.take("sql_profile", present(profile.sql_profile.as_deref().unwrap_or_default()));
+    form.take("sql_profile", settings::words(profile.sql_profile.as_deref().unwrap_or_default()));
     if form.0.is_empty() { Ok(None) } else { Err(form.0) }
 }
 
@@ -97,11 +97,12 @@ pub(crate) fn connection(profile: &Profile) -> Result<Connection, Vec<Mistake>> 
     }
     let login = profile.login.as_deref().unwrap_or_default();
     // Whatever a server lets in by a password may be a login; a token's is an address.
-    let login = form.take("login", if by_token { settings::address(login) } else { present(login) });
-    let mailbox = profile.mailbox.as_deref().filter(|mailbox| !mailbox.trim().is_empty());
-    let mailbox = mailbox.map_or_else(|| login.clone(), |text| form.take("mailbox", settings::address(text)));
-    let by = if by_token { By::Token(profile.account.as_deref().unwrap_or(&login).into()) } else { By::Password };
-    let folder = (protocol == Protocol::Imap).then(|| profile.folder.clone().unwrap_or_else(|| INBOX.to_owned()));
+    let login = form.take("login", if by_token { settings::address(login) } else { settings::words(login) });
+    let mailbox = given(&profile.mailbox).map(|text| form.take("mailbox", settings::address(text)));
+    let mailbox = mailbox.unwrap_or_else(|| login.clone());
+    let by = account(profile).map_or(By::Password, |account| By::Token(account.into()));
+    let folder = given(&profile.folder).map(|text| form.take("folder", settings::words(text)));
+    let folder = (protocol == Protocol::Imap).then(|| folder.unwrap_or_else(|| INBOX.to_owned()));
     let settings = Settings { protocol, host, port, encryption, login, mailbox };
     if form.0.is_empty() { Ok(Connection { settings, by, sender, folder }) } else { Err(form.0) }
 }
@@ -171,18 +172,17 @@ impl Form {
     }
 
     fn sender(&mut self, profile: &Profile) -> Sender {
-        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         Sender {
             email: self.take("email", settings::address(profile.email.as_deref().unwrap_or_default())),
-            display_name: given(&profile.display_name),
-            reply_to: given(&profile.reply_to).map(|text| self.take("reply_to", settings::address(&text))),
+            display_name: given(&profile.display_name).map(|text| self.take("display_name", settings::words(text))),
+            reply_to: given(&profile.reply_to).map(|text| self.take("reply_to", settings::address(text))),
         }
     }
 }
 
-fn present(login: &str) -> Result<String, Wrong> {
-    let login = login.trim();
-    if login.is_empty() { Err(Wrong::Missing) } else { Ok(login.to_owned()) }
+/// What stands in a setting that may be left out.
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn choice(encryption: ProfileEncryption) -> Choice {
@@ -246,7 +246,7 @@ mod tests {
         let settings = &connection.settings;
         assert_eq!(settings.to_string(), "outlook.office365.com:993");
         assert_eq!((settings.encryption, &*settings.mailbox), (Some(Encryption::Tls), "anna@firma.pl"));
-        assert_eq!((connection.by, connection.folder), (By::Token("anna@firma.pl".into()), Some(INBOX.to_owned())));
+        assert_eq!((connection.by, connection.folder), (By::Token("anna@Firma.pl".into()), Some(INBOX.to_owned())));
         let connection = super::connection(&outgoing()).unwrap();
         assert_eq!(connection.settings.to_string(), "smtp.office365.com:587");
         assert_eq!(connection.settings.encryption, Some(Encryption::StartTls));
@@ -290,11 +290,23 @@ mod tests {
         check(Profile { login: Some("anna".into()), ..incoming() }, &[("login", Wrong::NoAddress)]);
         let folder = || Some("Faktury".into());
         check(Profile { folder: folder(), ..outgoing() }, &[("folder", Wrong::Elsewhere)]);
+        let broken = |text: &str| Some(format!("{text}\r\nDELE 1"));
+        check(
+            Profile {
+                display_name: broken("Sekretariat"),
+                reply_to: broken("biuro@firma.pl"),
+                mailbox: broken("biuro@firma.pl"),
+                ..outgoing()
+            },
+            &[("display_name", Wrong::Control), ("reply_to", Wrong::NoAddress), ("mailbox", Wrong::NoAddress)],
+        );
+        check(Profile { folder: broken("Faktury"), ..incoming() }, &[("folder", Wrong::Control)]);
         check(Profile { email: outgoing().email, folder: folder(), ..incoming() }, &[("email", Wrong::Elsewhere)]);
         let by_password = Profile { authentication: Authentication::Password, ..incoming() };
         check(by_password.clone(), &[("server", Wrong::Missing)]);
         let complete = Profile { server: Some("poczta.firma.pl".into()), login: Some("anna".into()), ..by_password };
         check(complete.clone(), &[]);
+        check(Profile { login: broken("anna"), ..complete.clone() }, &[("login", Wrong::Control)]);
         assert_eq!(connection(&complete).unwrap().settings.to_string(), "poczta.firma.pl:143");
     }
 
@@ -308,6 +320,11 @@ mod tests {
         let named = Profile { sql_profile: Some("Powiadomienia".into()), ..by_sql(Profile::default()) };
         assert_eq!(complete(&named), Ok(None));
         assert_eq!(account(&outgoing()), Some("anna@Firma.pl"));
+        for (named, want) in [(" dms ", "dms"), (" ", "anna@Firma.pl")] {
+            let profile = Profile { account: Some(named.into()), ..outgoing() };
+            let by = connection(&profile).unwrap().by;
+            assert_eq!((account(&profile), by), (Some(want), By::Token(want.into())), "both go by the same account");
+        }
         assert_eq!(account(&Profile { authentication: Authentication::Password, ..outgoing() }), None);
     }
 }

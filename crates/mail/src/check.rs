@@ -3,7 +3,10 @@
 //! Each step is bounded in time and in what it reads. The dialogue is our own: a library would hide which step it was, and the
 //! server's words.
 
+mod connecting;
+mod folder;
 mod imap;
+mod mask;
 mod pop;
 mod proof;
 mod smtp;
@@ -11,23 +14,22 @@ mod smtp;
 mod tests;
 mod wire;
 
-use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustls::ClientConfig;
-use secrecy::SecretString;
-use tokio::net::{TcpStream, lookup_host};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::net::lookup_host;
 use tokio::time::timeout;
 
-use self::proof::Mask;
+use self::mask::Mask;
 #[cfg(any(test, fuzzing))]
 use self::wire::Duplex;
 use self::wire::Wire;
 use crate::Protocol;
 use crate::office365::Encryption;
 use crate::refusal::Refusal;
-use crate::settings::Settings;
+use crate::settings::{Settings, holds_control};
 
 /// Nobody waits for a server that does not let go.
 const FAREWELL_LIMIT: Duration = Duration::from_secs(2);
@@ -151,6 +153,8 @@ pub enum Failure {
     Tls(String),
     /// What came is not this protocol.
     Garbage(String),
+    /// What was to be said holds a control character, which would be the server's next command; it was not said.
+    Unsayable,
     /// The server does not offer what is needed.
     NotOffered(&'static str),
     /// The server said no.
@@ -199,9 +203,11 @@ impl Course<'_> {
                 Ok((found, first))
             })
             .await?;
+        // A little less than the step has, so that there is time to tell which address said what.
+        let patience = self.patience - self.patience / 20;
         let stream = self
             .step(Kind::Tcp, async {
-                let stream = TcpStream::connect(&*addresses).await.map_err(|error| unconnected(&error))?;
+                let stream = connecting::connect(&addresses, patience).await?;
                 let peer = stream.peer_addr().map(|peer| peer.to_string()).unwrap_or_default();
                 Ok((stream, peer))
             })
@@ -262,12 +268,6 @@ impl Course<'_> {
     }
 }
 
-fn unconnected(error: &io::Error) -> Failure {
-    use io::ErrorKind::{HostUnreachable, NetworkDown, NetworkUnreachable};
-    let is_away = matches!(error.kind(), NetworkUnreachable | HostUnreachable | NetworkDown);
-    if is_away { Failure::NoNetwork } else { Failure::NoConnection }
-}
-
 async fn greeting(protocol: Protocol, wire: &mut Wire) -> Result<((), String), Failure> {
     match protocol {
         Protocol::Imap => imap::greeting(wire).await,
@@ -308,6 +308,11 @@ async fn log_in(
     capabilities: &[String],
     secret: &Secret,
 ) -> Result<((), String), Failure> {
+    // Base64 would hide it from the wire.
+    let (Secret::Token(proof) | Secret::Password(proof)) = secret;
+    if [&settings.login, &settings.mailbox, proof.expose_secret()].into_iter().any(holds_control) {
+        return Err(Failure::Unsayable);
+    }
     let said = match settings.protocol {
         Protocol::Imap => imap::log_in(wire, capabilities, settings, secret).await,
         Protocol::Pop => pop::log_in(wire, capabilities, settings, secret).await,

@@ -57,6 +57,8 @@ pub enum Wrong {
     Protocol,
     /// Only the other kind of profile has such a setting.
     Elsewhere,
+    /// It holds a control character: a line break in it would be the server's next command.
+    Control,
     /// No password is kept where none is used: by a token, or by a profile on the SQL server.
     NoPassword,
 }
@@ -74,6 +76,7 @@ impl Wrong {
             Self::TokenBySql => "token-by-sql",
             Self::Protocol => "protocol",
             Self::Elsewhere => "elsewhere",
+            Self::Control => "control",
             Self::NoPassword => "no-password",
         }
     }
@@ -142,7 +145,8 @@ pub fn host(text: &str) -> Result<String, Wrong> {
     if text.contains("://") {
         return Err(Wrong::Scheme);
     }
-    if let Ok(address) = text.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>() {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    if let Ok(address) = bare.parse::<Ipv6Addr>() {
         return Ok(address.to_string());
     }
     match Host::parse(text) {
@@ -189,6 +193,34 @@ pub fn address(text: &str) -> Result<String, Wrong> {
     }
 }
 
+/// What a server is told as it stands: a login, a folder, a name.
+///
+/// # Errors
+/// [`Wrong::Missing`], [`Wrong::Control`].
+pub fn words(text: &str) -> Result<String, Wrong> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Wrong::Missing);
+    }
+    if holds_control(text) { Err(Wrong::Control) } else { Ok(text.to_owned()) }
+}
+
+/// A password, of which nothing is cut off.
+///
+/// # Errors
+/// [`Wrong::Missing`], [`Wrong::Control`].
+pub fn password(text: &str) -> Result<(), Wrong> {
+    if text.is_empty() {
+        return Err(Wrong::Missing);
+    }
+    if holds_control(text) { Err(Wrong::Control) } else { Ok(()) }
+}
+
+/// Whether there is anything in it that ends a line or a text in a mail protocol, or that is an order to a terminal.
+pub(crate) fn holds_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
+}
+
 /// What somebody should know of settings that are right.
 pub fn doubts(settings: &Settings, sender: Option<&str>, by_token: bool) -> Vec<Doubt> {
     let usual = USUAL.iter().find(|(port, ..)| *port == settings.port);
@@ -209,6 +241,10 @@ pub fn doubts(settings: &Settings, sender: Option<&str>, by_token: bool) -> Vec<
 
 impl fmt::Display for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The colons of an address of IPv6 are not the port's (RFC 3986 § 3.2.2).
+        if self.host.contains(':') {
+            return write!(f, "[{}]:{}", self.host, self.port);
+        }
         write!(f, "{}:{}", self.host, self.port)
     }
 }
@@ -232,6 +268,10 @@ mod tests {
             ("10.0.0.7", Ok("10.0.0.7")),
             ("[FD00::1]", Ok("fd00::1")),
             ("fd00::1", Ok("fd00::1")),
+            ("[[fd00::1", Err(Wrong::NoHost)),
+            ("[fd00::1", Err(Wrong::NoHost)),
+            ("fd00::1]", Err(Wrong::NoHost)),
+            ("[fd00::1]:143", Err(Wrong::NoHost)),
             ("xn--a.pl", Err(Wrong::NoHost)),
             ("firma..pl", Err(Wrong::NoHost)),
             (".firma.pl", Err(Wrong::NoHost)),
@@ -276,6 +316,25 @@ mod tests {
     }
 
     #[test]
+    fn what_a_server_is_told_holds_no_control_character() {
+        for (text, want) in [
+            (" biuro \r\n", Ok("biuro".to_owned())),
+            ("Faktury żółte", Ok("Faktury żółte".to_owned())),
+            ("biuro\r\nDELE 1", Err(Wrong::Control)),
+            ("biuro\0", Err(Wrong::Control)),
+            ("bi\turo", Err(Wrong::Control)),
+            ("bi\u{7f}uro", Err(Wrong::Control)),
+            ("bi\u{85}uro", Err(Wrong::Control)),
+            (" \n", Err(Wrong::Missing)),
+        ] {
+            assert_eq!(words(text), want, "{text:?}");
+        }
+        for (text, want) in [(" zażółć ", Ok(())), ("", Err(Wrong::Missing)), ("a\nb", Err(Wrong::Control))] {
+            assert_eq!(password(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
     fn automatic_is_the_best_for_the_port_and_never_in_clear() {
         for (port, want) in [
             (25, Encryption::StartTls),
@@ -305,6 +364,14 @@ mod tests {
                 assert_eq!(doubts(&settings, None, true), want, "{port} for {protocol}");
             }
         }
+    }
+
+    #[test]
+    fn an_address_of_ipv6_stands_in_brackets_before_its_port() {
+        let login = "anna@firma.pl".to_owned();
+        let (host, mailbox) = ("fd00::1".to_owned(), login.clone());
+        let settings = Settings { protocol: Protocol::Imap, host, port: 993, encryption: None, login, mailbox };
+        assert_eq!(settings.to_string(), "[fd00::1]:993");
     }
 
     #[test]

@@ -64,6 +64,11 @@ impl Imap {
             .collect())
     }
 
+    /// Makes a mailbox of this name, as it is said to the server between quotation marks.
+    pub fn create(&mut self, name: &str) -> Result<()> {
+        self.command(&format!("CREATE \"{name}\"")).map(drop)
+    }
+
     /// The PDF attached to a message of this subject in the inbox, once such a message is there.
     pub fn await_pdf(&mut self, subject: &str) -> Result<Vec<u8>> {
         let message = self.await_message(subject)?;

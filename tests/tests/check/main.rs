@@ -120,6 +120,27 @@ fn a_test_message_arrives_with_name_and_reply_address() -> Result<()> {
 }
 
 #[test]
+fn a_folder_is_opened_whatever_its_name_is_spelled_with() -> Result<()> {
+    let mut office = Office::open(Options::default())?;
+    let token = office.agent.token(ALICE.login)?;
+    let plain = office.door(Protocol::Imap, Manners::Plain);
+    let mut imap = Imap::login(&plain, Credential::xoauth2(ALICE.login, &token))?;
+    for (folder, as_the_server_has_it) in [
+        ("Faktury żółte", "Faktury &AXwA8wFC-te"),
+        (r#"Koszty "B" & \ 2026"#, r#"Koszty \"B\" &- \\ 2026"#),
+        ("Faktury żółte/台北", "Faktury &AXwA8wFC-te/&U,BTFw-"),
+    ] {
+        imap.create(as_the_server_has_it)?;
+        for door in [office.door(Protocol::Imap, Manners::Exchange), office.door(Protocol::Imap, Manners::Plain)] {
+            office.set_for(&door, "point", "imap", json!({ "folder": folder }))?;
+            let (code, steps) = office.check(&["point"])?;
+            assert_eq!((code, names(&steps).last()), (0, Some(&"mailbox")), "{folder}: {steps:#?}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn each_refusal_of_exchange_online_is_explained_as_what_it_is() -> Result<()> {
     let mut office = Office::open(Options::default())?;
     let smtp = office.door(Protocol::Smtp, Manners::Exchange);

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use ipc::{CheckProgress, CheckStep, CheckWait, Credential, Done, Fault, FaultCode, ProfileCheck, Reply, StartedCheck};
 use mail::check::Secret;
-use mail::settings::Wrong;
 use texts::Language;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
@@ -39,9 +38,7 @@ impl Desk {
         let tried = tried.and_then(|prepared| {
             let to = params.send_to.as_deref().map(mail::settings::address).transpose();
             let to = to.map_err(|wrong| profiles::wrong(&params.profile, "send_to", wrong, language))?;
-            if params.password.is_some() && !prepared.is_by_password() {
-                return Err(profiles::wrong(&params.profile, "password", Wrong::NoPassword, language));
-            }
+            profiles::judged(params.password.as_ref(), prepared.is_by_password(), &params.profile, language)?;
             Ok((prepared, to))
         });
         let (prepared, send_to) = match tried {

@@ -8,8 +8,8 @@ use ipc::{
     Reply, Sasl, SavedProfile, SendWith,
 };
 use mail::sasl::Mechanism;
-use mail::settings::Wrong;
-use secrecy::SecretString;
+use mail::settings::{self, Wrong};
+use secrecy::{ExposeSecret, SecretString};
 use texts::Language;
 use tokio::sync::oneshot;
 use tracing::info;
@@ -52,8 +52,9 @@ impl Desk {
             let said = said::simply(language, FaultCode::Configuration, "error-profile-id", &[]);
             return reply(answer, Err(said.with_field("id")));
         }
-        if params.password.is_some() && !profiles::is_by_password(&params.profile) {
-            return reply(answer, Err(wrong(&params.id, "password", Wrong::NoPassword, language)));
+        let is_by_password = profiles::is_by_password(&params.profile);
+        if let Err(fault) = judged(params.password.as_ref(), is_by_password, &params.id, language) {
+            return reply(answer, Err(fault));
         }
         let complete = profiles::complete(&params.profile);
         let connection = match complete.map_err(|mistakes| first(&params.id, &mistakes, language)) {
@@ -283,6 +284,18 @@ impl Prepared {
 fn place(id: &str, connection: &Connection) -> PasswordPlace {
     let encryption = profiles::wire_encryption(connection.settings.encryption);
     PasswordPlace::new(id, &connection.settings, encryption)
+}
+
+/// A password that is given is one that is used, and fit to be.
+pub(super) fn judged(
+    password: Option<&SecretString>,
+    is_by_password: bool,
+    id: &str,
+    language: Language,
+) -> Result<(), Fault> {
+    let Some(password) = password else { return Ok(()) };
+    let fit = if is_by_password { settings::password(password.expose_secret()) } else { Err(Wrong::NoPassword) };
+    fit.map_err(|mistake| wrong(id, "password", mistake, language))
 }
 
 /// Settings that a connection can be made by.

@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::proof::{Proof, with_challenge};
-use super::{Failure, Secret, Wire, offers};
+use super::{Failure, Secret, Wire, folder, offers};
 use crate::Protocol;
 use crate::refusal::{Refusal, Stage};
 use crate::sasl;
@@ -76,7 +76,8 @@ async fn log_in_by_login(
 
 /// Opens the folder without changing anything in it.
 pub(super) async fn count(wire: &mut Wire, folder: &str) -> Result<((), String), Failure> {
-    let answer = ask(wire, "d", &format!("EXAMINE {}", quoted(folder)), Stage::Mailbox).await?;
+    let folder = quoted(&folder::encoded(folder));
+    let answer = ask(wire, "d", &format!("EXAMINE {folder}"), Stage::Mailbox).await?;
     let exists = answer.untagged.iter().find(|line| line.ends_with(" EXISTS"));
     Ok(((), exists.map_or(answer.said, |line| line.trim_start_matches("* ").to_owned())))
 }

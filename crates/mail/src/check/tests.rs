@@ -131,7 +131,7 @@ async fn hear(lines: &mut tokio::io::Lines<BufReader<tokio::io::ReadHalf<DuplexS
     }
 }
 
-async fn misbehave(protocol: Protocol, secret: Secret, good: &[Answer], at: usize, vice: Vice) -> Vec<Step> {
+fn plan(protocol: Protocol, secret: Secret) -> Plan {
     let login = "anna@firma.pl".to_owned();
     let settings =
         Settings { protocol, host: "localhost".into(), port: 1, encryption: None, mailbox: login.clone(), login };
@@ -140,7 +140,11 @@ async fn misbehave(protocol: Protocol, secret: Secret, good: &[Answer], at: usiz
         Protocol::Imap | Protocol::Pop => Then::Count { folder: "INBOX".into() },
         Protocol::Smtp => Then::Send { from, to, message: b"Subject: x\r\n\r\n.x\r\n".to_vec() },
     };
-    let plan = Plan { settings, secret, then, patience: PATIENCE };
+    Plan { settings, secret, then, patience: PATIENCE }
+}
+
+async fn misbehave(protocol: Protocol, secret: Secret, good: &[Answer], at: usize, vice: Vice) -> Vec<Step> {
+    let plan = plan(protocol, secret);
     let (client, server) = duplex(64 * 1024);
     let server = tokio::spawn(serve(server, protocol, good[..at].to_vec(), vice));
     let mut steps = Vec::new();
@@ -193,6 +197,55 @@ async fn a_pop3_server_that_misbehaves_at_any_step_is_told_as_that() {
 async fn an_smtp_server_that_misbehaves_at_any_step_is_told_as_that() {
     each_step(Protocol::Smtp, token, &SMTP).await;
     each_step(Protocol::Smtp, password, &SMTP).await;
+}
+
+const INJECTED: &str = "x\r\nd DELETE INBOX";
+
+/// The step that comes to nothing, and all that the server has heard, where everything goes well but for what is to be said.
+async fn unsaid(plan: Plan, good: &[Answer]) -> (Step, String) {
+    let (client, server) = duplex(64 * 1024);
+    let (read, mut write) = tokio::io::split(server);
+    let answers: String = good.iter().map(|(_, answer)| *answer).collect();
+    write.write_all(answers.as_bytes()).await.expect("there is room");
+    let mut steps = Vec::new();
+    run_on(&plan, client, &no_roots(), &mut |step| steps.push(step)).await;
+    let mut heard = String::new();
+    BufReader::new(read).read_to_string(&mut heard).await.expect("it is text");
+    (steps.pop().expect("a step"), heard)
+}
+
+#[tokio::test]
+async fn a_line_break_in_a_setting_or_a_secret_is_never_said_to_a_server() {
+    let with = |protocol, secret: fn() -> Secret, change: fn(&mut Plan)| {
+        let mut plan = plan(protocol, secret());
+        change(&mut plan);
+        plan
+    };
+    let breaking: fn() -> Secret = || Secret::Password(INJECTED.into());
+    let login = |plan: &mut Plan| plan.settings.login = INJECTED.into();
+    let as_it_is = |_: &mut Plan| {};
+    for (plan, good, at) in [
+        (with(Protocol::Imap, token, login), &IMAP[..], Authentication),
+        (with(Protocol::Imap, breaking, as_it_is), &IMAP, Authentication),
+        (with(Protocol::Imap, token, |plan| plan.settings.mailbox = INJECTED.into()), &IMAP, Authentication),
+        (with(Protocol::Pop, password, login), &POP_BY_PASSWORD, Authentication),
+        (with(Protocol::Pop, breaking, as_it_is), &POP_BY_PASSWORD, Authentication),
+        (with(Protocol::Smtp, breaking, as_it_is), &SMTP, Authentication),
+        (with(Protocol::Smtp, token, from_injected), &SMTP, Sender),
+    ] {
+        let (step, heard) = unsaid(plan, good).await;
+        assert_eq!((step.kind, step.outcome), (at, Err(Failure::Unsayable)));
+        assert!(!heard.contains("DELETE"), "{heard:?}");
+    }
+    // A folder is said in letters that no line break is among.
+    let folder = |plan: &mut Plan| plan.then = Then::Count { folder: INJECTED.into() };
+    let (step, heard) = unsaid(with(Protocol::Imap, token, folder), &IMAP).await;
+    assert_eq!(step.outcome, Ok("7 EXISTS".into()));
+    assert!(heard.contains("d EXAMINE \"x&AA0ACg-d DELETE INBOX\"\r\n"), "{heard:?}");
+}
+
+fn from_injected(plan: &mut Plan) {
+    plan.then = Then::Address { from: INJECTED.into(), to: "a@b.pl".into() };
 }
 
 /// What a server does where it should begin to encrypt.

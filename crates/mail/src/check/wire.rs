@@ -7,6 +7,7 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWrite
 use tokio_rustls::TlsConnector;
 
 use super::Failure;
+use crate::settings::holds_control;
 
 /// No server has more to say in one line.
 const LINE_LIMIT: u64 = 16 * 1024;
@@ -38,11 +39,17 @@ impl Wire {
     }
 
     pub(super) async fn say(&mut self, line: &str) -> Result<(), Failure> {
+        if holds_control(line) {
+            return Err(Failure::Unsayable);
+        }
         self.write(format!("{line}\r\n").as_bytes()).await
     }
 
     /// A line that holds a secret, between two parts that do not.
     pub(super) async fn say_secret(&mut self, before: &str, secret: &SecretString) -> Result<(), Failure> {
+        if holds_control(before) || holds_control(secret.expose_secret()) {
+            return Err(Failure::Unsayable);
+        }
         self.0.get_mut().write_all(before.as_bytes()).await.map_err(|_| Failure::Closed)?;
         self.0.get_mut().write_all(secret.expose_secret().as_bytes()).await.map_err(|_| Failure::Closed)?;
         self.write(b"\r\n").await

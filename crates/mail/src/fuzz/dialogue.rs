@@ -60,6 +60,7 @@ fn words(outcome: &Result<String, Failure>) -> &str {
             | Failure::NoConnection
             | Failure::Timeout
             | Failure::Closed
+            | Failure::Unsayable
             | Failure::NotOffered(_),
         ) => "",
     }
