@@ -1,17 +1,25 @@
 //! Takes new messages out of a mailbox point: fetch PROFILE FOLDER
 //!
-//! Each message becomes a file in FOLDER. What was taken is marked as read.
+//! Each message becomes a file in FOLDER, and is marked as read once it is on the disk. One that cannot be taken is told about and
+//! stays unread, and the others are taken all the same.
 
-#![expect(clippy::print_stdout, reason = "it tells what it has taken")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it tells what it has taken, and what not")]
 
 mod signet;
 
+use std::env;
+use std::fs::{self, File, Permissions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Arc;
-use std::{env, fs};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use async_imap::error::Error;
 use async_imap::{Authenticator, Client, Session};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use futures_util::TryStreamExt;
 use rustls::pki_types::ServerName;
 use rustls_platform_verifier::ConfigVerifierExt;
@@ -30,17 +38,30 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Duplex for T {}
 type Stream = Box<dyn Duplex>;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
+async fn main() -> Result<ExitCode> {
     let mut arguments = env::args().skip(1);
     let (Some(profile), Some(folder)) = (arguments.next(), arguments.next()) else { bail!("fetch PROFILE FOLDER") };
     let credential = signet::credential(&profile)?;
+    let protocol = text(&credential, "protocol");
+    ensure!(protocol == "imap", "{profile} is for {protocol}, and this component reads by IMAP alone");
     let mut imap = log_in(&credential).await?;
-    imap.select(credential["folder"].as_str().unwrap_or("INBOX")).await?;
+    let mailbox = imap.select(utf7(text(&credential, "folder"))).await?;
+    let validity = mailbox.uid_validity.context("the server has no UIDVALIDITY")?;
+    let mut left = false;
     for number in imap.uid_search("UNSEEN").await? {
-        take(&mut imap, number, Path::new(&folder)).await?;
+        // No two messages have the same three (RFC 3501 section 2.3.1.1).
+        let name = format!("{profile}.{validity}.{number}.eml");
+        match take(&mut imap, number, Path::new(&folder), &name).await {
+            Ok(()) => {}
+            Err(err) if is_gone(&err) => return Err(err),
+            Err(err) => {
+                left = true;
+                eprintln!("message {number} stays unread: {err:#}");
+            }
+        }
     }
     imap.logout().await?;
-    Ok(())
+    Ok(if left { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 async fn log_in(credential: &Value) -> Result<Session<Stream>> {
@@ -80,14 +101,47 @@ impl Authenticator for Token<'_> {
     }
 }
 
-async fn take(imap: &mut Session<Stream>, number: u32, folder: &Path) -> Result<()> {
+/// A folder's name as IMAP writes it (RFC 3501 section 5.1.3).
+fn utf7(name: &str) -> String {
+    let is_plain = |sign: &char| (' '..='~').contains(sign);
+    let coded = |run: &[char]| {
+        let run: String = run.iter().collect();
+        if run.starts_with(|sign| is_plain(&sign)) {
+            return run.replace('&', "&-");
+        }
+        let units: Vec<u8> = run.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        format!("&{}-", STANDARD_NO_PAD.encode(units).replace('/', ","))
+    };
+    let signs: Vec<_> = name.chars().collect();
+    signs.chunk_by(|left, right| is_plain(left) == is_plain(right)).map(coded).collect()
+}
+
+async fn take(imap: &mut Session<Stream>, number: u32, folder: &Path, name: &str) -> Result<()> {
     let messages: Vec<_> = imap.uid_fetch(number.to_string(), "BODY.PEEK[]").await?.try_collect().await?;
     let body = messages.iter().find_map(|message| message.body()).context("a message without a body")?;
-    let name = format!("{number}.eml");
-    fs::write(folder.join(&name), body)?;
+    keep(folder, name, body)?;
+    println!("{name}");
     // Only now: whatever goes wrong before leaves it to be taken the next time.
     let stored = imap.uid_store(number.to_string(), "+FLAGS (\\Seen)").await?;
     stored.try_collect::<Vec<_>>().await?;
-    println!("{name}");
     Ok(())
+}
+
+/// Whole on the disk, or not there. What is there already is left by a run that broke off, or else not to be overwritten.
+fn keep(folder: &Path, name: &str, body: &[u8]) -> Result<()> {
+    let as_usual = Permissions::from_mode(0o666); // less the umask
+    let mut part = tempfile::Builder::new().permissions(as_usual).tempfile_in(folder)?;
+    part.write_all(body)?;
+    part.as_file().sync_all()?;
+    let file = folder.join(name);
+    if let Err(err) = part.persist_noclobber(&file) {
+        let is_it = err.error.kind() == ErrorKind::AlreadyExists && fs::read(&file)? == body;
+        ensure!(is_it, "{}: {}", file.display(), err.error);
+    }
+    Ok(File::open(folder)?.sync_all()?) // its name is on the disk too
+}
+
+/// Whether there is no going on with the other messages.
+fn is_gone(err: &anyhow::Error) -> bool {
+    matches!(err.downcast_ref(), Some(Error::Io(_) | Error::ConnectionLost))
 }

@@ -56,7 +56,4 @@ def main(recipient, subject, *attachments):
         smtp.send_message(letter(credential["sender"], recipient, subject, sys.stdin.read(), attachments))
 
 
-try:
-    main(*sys.argv[1:])
-except signet.Refused as refused:
-    sys.exit(f"{refused} ({refused.kind})")
+signet.run(main)

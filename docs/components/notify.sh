@@ -32,4 +32,4 @@ trap 'rm -f "$letter"' EXIT
     printf -- '--part--\n'
 } >"$letter"
 printf '%s' "$credential" |
-    connect "" "mail-from = \"<$email>\"" "mail-rcpt = \"<$recipient>\"" "upload-file = \"$letter\"" crlf
+    connect path= "mail-from=<$email>" "mail-rcpt=<$recipient>" "upload-file=$letter" crlf

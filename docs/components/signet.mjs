@@ -13,12 +13,18 @@ export class Refused extends Error {
 
 const address = () => process.env.SIGNET_SOCKET || `${process.env.XDG_RUNTIME_DIR}/signet/agent.sock`;
 
+const unheard = (error) =>
+  ['ENOENT', 'ECONNREFUSED'].includes(error.code)
+    ? new Error(`Signet is not running: nobody listens at ${address()}. Start it with: signet agent`)
+    : error;
+
 export function ask(method, params) {
   return new Promise((resolve, reject) => {
     const agent = net.connect(address());
-    agent.on('error', reject);
     agent.on('close', () => reject(new Error('no answer')));
-    readline.createInterface({ input: agent }).once('line', (line) => {
+    const lines = readline.createInterface({ input: agent });
+    lines.on('error', (error) => reject(unheard(error)));
+    lines.once('line', (line) => {
       agent.destroy();
       const { result, error } = JSON.parse(line);
       if (error) reject(new Refused(error));
@@ -28,13 +34,12 @@ export function ask(method, params) {
   });
 }
 
-/** Runs a component; what Signet refuses is said, and whose turn it is. */
+/** Runs a component; what stops it is said, and whose turn it is where Signet refuses. */
 export async function run(component) {
   try {
     await component(...process.argv.slice(2));
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    console.error(`${error.message} (${error.kind})`);
+    console.error(error instanceof Refused ? `${error.message} (${error.kind})` : error.message);
     process.exitCode = 1;
   }
 }

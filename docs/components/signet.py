@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sys
 
 
 class Refused(Exception):
@@ -21,10 +22,21 @@ def address():
 
 def ask(method, **params):
     with socket.socket(socket.AF_UNIX) as agent:
-        agent.connect(address())
+        try:
+            agent.connect(address())
+        except (FileNotFoundError, ConnectionRefusedError):
+            sys.exit(f"Signet is not running: nobody listens at {address()}. Start it with: signet agent")
         request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
         agent.sendall(json.dumps(request).encode() + b"\n")
         answer = json.loads(agent.makefile(encoding="utf-8").readline())
     if "error" in answer:
         raise Refused(answer["error"])
     return answer["result"]
+
+
+def run(component):
+    """Runs a component; what Signet refuses is said, and whose turn it is."""
+    try:
+        component(*sys.argv[1:])
+    except Refused as refused:
+        sys.exit(f"{refused} ({refused.kind})")

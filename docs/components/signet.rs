@@ -26,7 +26,10 @@ impl std::error::Error for Refused {}
 
 /// All that a component needs to connect. Asked for before each connection: Signet has a fresh one at hand.
 pub(crate) fn credential(profile: &str) -> Result<Value> {
-    let mut agent = UnixStream::connect(address()?)?;
+    let address = address()?;
+    let unheard =
+        || format!("Signet is not running: nobody listens at {}. Start it with: signet agent", address.display());
+    let mut agent = UnixStream::connect(&address).with_context(unheard)?;
     let params = json!({ "profile": profile, "min_valid_seconds": 300 });
     writeln!(agent, "{}", json!({ "jsonrpc": "2.0", "id": 1, "method": "credential.get", "params": params }))?;
     let mut line = String::new();

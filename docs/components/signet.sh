@@ -1,9 +1,24 @@
 # Asks Signet, over its local endpoint, and connects with what it says. Takes socat, jq and curl; Linux and macOS.
 
+die() {
+    printf '%s\n' "$1" >&2
+    exit 1
+}
+
+for program in socat jq curl; do
+    command -v "$program" >/dev/null || die "$program is missing here; install it"
+done
+
 # ask METHOD PARAMS prints the result, or says Signet's word and whose turn it is.
 ask() {
-    printf '{"jsonrpc":"2.0","id":1,"method":"%s","params":%s}\n' "$1" "$2" |
-        socat -t 130 - "UNIX-CONNECT:${SIGNET_SOCKET:-$XDG_RUNTIME_DIR/signet/agent.sock}" |
+    socket=${SIGNET_SOCKET:-$XDG_RUNTIME_DIR/signet/agent.sock}
+    answer=$(printf '{"jsonrpc":"2.0","id":1,"method":"%s","params":%s}\n' "$1" "$2" |
+        socat -t 130 - "UNIX-CONNECT:$socket" 2>/dev/null) || {
+        command -v signet >/dev/null || die "Signet is not running: nobody listens at $socket. It is not installed either"
+        die "Signet is not running: nobody listens at $socket. Start it with: signet agent"
+    }
+    [ -n "$answer" ] || die "Signet gave no answer"
+    printf '%s' "$answer" |
         jq 'if .error then "\(.error.message) (\(.error.data.kind))\n" | halt_error(1) else .result end'
 }
 
@@ -12,22 +27,26 @@ credential() {
     ask credential.get "$(jq -cn --arg profile "$1" '{$profile, min_valid_seconds: 300}')"
 }
 
-# connect PATH [LINE...] < credential: runs curl with further lines of configuration. The secret goes to curl on its standard
-# input and stands in no list of processes.
+# connect path=PATH [OPTION | OPTION=VALUE]... < credential: runs curl with these options. The secret goes to curl on its standard
+# input and stands in no list of processes. `next path=PATH` begins a further request over the same connection.
 connect() {
-    path=$1
-    shift
-    {
-        jq -r --arg path "$path" '
+    jq -r '
+        # A string in the configuration of curl, in which each line is an option.
+        def quoted: if test("[[:cntrl:]]") then error("a sign that no option may have") else @json end;
+        # Where a request goes, and as whom.
+        def request($path):
             (.protocol + if .encryption == "tls" then "s" else "" end) as $scheme
-            | "url = \("\($scheme)://\(.host):\(.port)/\($path)" | @json)",
-            (if .encryption == "starttls" then "ssl-reqd" else empty end),
-            if .authentication == "password" then "user = \("\(.login):\(.password)" | @json)"
-            else
-                "user = \(if .protocol == "smtp" then .login else .mailbox end + ":" | @json)",
-                "oauth2-bearer = \(.access_token | @json)",
-                "login-options = \"AUTH=XOAUTH2\""
-            end'
-        printf '%s\n' "$@"
-    } | curl -sS --config -
+            | "url = " + ("\($scheme)://\(.host):\(.port)/\($path)" | quoted), "globoff",
+              (if .encryption == "starttls" then "ssl-reqd" else empty end),
+              if .authentication == "password" then "user = " + ("\(.login):\(.password)" | quoted)
+              else
+                  "user = " + ((if .protocol == "smtp" then .login else .mailbox end) + ":" | quoted),
+                  "oauth2-bearer = " + (.access_token | quoted),
+                  "login-options = \"AUTH=XOAUTH2\""
+              end;
+        def option($it): index("=") as $at
+            | if $at == null then .
+              elif .[:$at] == "path" then .[$at + 1:] as $path | $it | request($path)
+              else "\(.[:$at]) = \(.[$at + 1:] | quoted)" end;
+        . as $it | [$ARGS.positional[] | option($it)][]' --args "$@" | curl -sS --config -
 }

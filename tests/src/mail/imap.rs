@@ -69,6 +69,32 @@ impl Imap {
         self.command(&format!("CREATE \"{name}\"")).map(drop)
     }
 
+    /// Removes a mailbox with all that is in it; its name as for [`Imap::create`].
+    pub fn delete(&mut self, name: &str) -> Result<()> {
+        self.command("UNSELECT")?; // Dovecot hangs up on whoever removes what is open
+        self.command(&format!("DELETE \"{name}\"")).map(drop)
+    }
+
+    /// Puts a message into a mailbox, unread; the mailbox's name as for [`Imap::create`].
+    pub fn append(&mut self, name: &str, message: &str) -> Result<()> {
+        self.command(&format!("APPEND \"{name}\" {{{}+}}\r\n{message}", message.len())).map(drop)
+    }
+
+    /// The UIDVALIDITY of a mailbox (RFC 3501 section 2.3.1.1); its name as for [`Imap::create`].
+    pub fn validity(&mut self, name: &str) -> Result<u32> {
+        let answer = self.command(&format!("SELECT \"{name}\""))?;
+        let said = answer.untagged.iter().find_map(|(line, _)| line.strip_prefix("* OK [UIDVALIDITY "));
+        Ok(said.and_then(|rest| rest.split(']').next()).context("a mailbox has a UIDVALIDITY")?.parse()?)
+    }
+
+    /// The UIDs of the messages of a mailbox that nobody has read; its name as for [`Imap::create`].
+    pub fn unread(&mut self, name: &str) -> Result<Vec<u32>> {
+        self.command(&format!("SELECT \"{name}\""))?;
+        let answer = self.command("UID SEARCH UNSEEN")?;
+        let found = answer.untagged.iter().find_map(|(line, _)| line.strip_prefix("* SEARCH"));
+        found.unwrap_or_default().split_whitespace().map(|uid| Ok(uid.parse()?)).collect()
+    }
+
     /// The PDF attached to a message of this subject in the inbox, once such a message is there.
     pub fn await_pdf(&mut self, subject: &str) -> Result<Vec<u8>> {
         let message = self.await_message(subject)?;
