@@ -3,6 +3,7 @@
 mod intake;
 mod office;
 mod refusals;
+mod sending;
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
