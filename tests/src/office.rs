@@ -66,6 +66,22 @@ impl Office {
         Ok((said.code, steps))
     }
 
+    /// The steps of `profile.check` with these parameters, to the last.
+    pub fn try_form(&mut self, params: Value) -> Result<Vec<Value>> {
+        let started = self.manager.ask("profile.check", params)?;
+        let check = &started["result"]["check"];
+        ensure!(check.is_string(), "{started}");
+        let mut steps = Vec::new();
+        loop {
+            let asked = json!({ "check": check, "seen": steps.len(), "wait_seconds": 60 });
+            let progress = self.manager.ask("check.wait", asked)?["result"].take();
+            steps.extend(progress["steps"].as_array().cloned().unwrap_or_default());
+            if progress["done"] == true {
+                return Ok(steps);
+            }
+        }
+    }
+
     /// Where one of the rig's servers listens, encrypted by STARTTLS.
     pub fn door(&self, protocol: Protocol, manners: Manners) -> Door {
         Door::of(&self.rig, protocol, Tls::StartTls, manners).expect("a port")

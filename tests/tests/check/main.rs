@@ -1,5 +1,6 @@
 //! `signet check`: each kind of connection is tried with the rig's real servers, and each refusal explained as what it is.
 
+mod form;
 mod mechanisms;
 mod way;
 
