@@ -83,6 +83,16 @@ pub(crate) fn had_secret(language: Language) -> CheckStep {
     }
 }
 
+/// The check itself has failed.
+pub(crate) fn broke_off(language: Language) -> CheckStep {
+    CheckStep {
+        step: "internal".to_owned(),
+        text: text(language, "check-broke-off", &[]),
+        action: Some(text(language, "check-broke-off-action", &[])),
+        ..CheckStep::default()
+    }
+}
+
 /// It is not, and nothing can be tried.
 pub(crate) fn no_secret(fault: Fault) -> CheckStep {
     let kind = fault.data.kind.or_else(|| fault.code.kind());
@@ -213,6 +223,7 @@ mod tests {
             "web",
             "unsayable",
             "not-offered",
+            "broke-off",
             "certificate",
             "tls",
         ] {

@@ -1343,7 +1343,8 @@ export interface CheckStep {
    */
   ok: boolean;
   /**
-   * `secret`, `name`, `tcp`, `tls`, `greeting`, `capabilities`, `authentication`, `mailbox`, `sender`, `recipient`, `message`.
+   * `secret`, `name`, `tcp`, `tls`, `greeting`, `capabilities`, `authentication`, `mailbox`, `sender`, `recipient`, `message`;
+   * `internal` where the check itself has failed.
    */
   step: string;
   /**

@@ -1,6 +1,7 @@
 //! Connections that are being tried, and who waits for their steps.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipc::{CheckProgress, CheckStep, CheckWait, Credential, Done, Fault, FaultCode, ProfileCheck, Reply, StartedCheck};
@@ -8,7 +9,7 @@ use mail::check::Secret;
 use texts::Language;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
-use tracing::info;
+use tracing::{error, info};
 
 use super::requests::{Answer, reply, wait};
 use super::{Desk, profiles};
@@ -55,10 +56,12 @@ impl Desk {
         let folder = self.config_file.parent().unwrap_or(&self.config_file).to_owned();
         let (tell, progress) = watch::channel(CheckProgress::default());
         info!(profile = params.profile, "a connection is tried");
-        let task = tokio::spawn(async move {
+        let tell = Arc::new(tell);
+        let teller = Arc::clone(&tell);
+        let trying = async move {
             let ended = |_| Err(said::simply(language, FaultCode::Internal, "error-internal", &[]));
             let secret = secret.await.unwrap_or_else(ended);
-            let add = |step: CheckStep| tell.send_modify(|progress| progress.steps.push(step));
+            let add = |step: CheckStep| teller.send_modify(|progress| progress.steps.push(step));
             match secret.and_then(|reply| secret_of(reply, language)) {
                 Ok(secret) => {
                     add(check::had_secret(language));
@@ -66,10 +69,10 @@ impl Desk {
                 }
                 Err(fault) => add(check::no_secret(fault)),
             }
-            tell.send_modify(|progress| progress.done = true);
-        });
+        };
+        let task = begun(trying, tell, language);
         let id = format!("ch-{number:x}");
-        self.checks.0.push_back(Check { id: id.clone(), progress, task: task.abort_handle() });
+        self.checks.0.push_back(Check { id: id.clone(), progress, task });
         if self.checks.0.len() > REMEMBERED {
             self.checks.0.pop_front();
         }
@@ -95,6 +98,29 @@ impl Desk {
     }
 }
 
+/// Lets the trying run. Where it breaks off by a fault of ours, that is told: only one that is aborted counts as given up.
+fn begun(
+    trying: impl Future<Output = ()> + Send + 'static,
+    tell: Arc<watch::Sender<CheckProgress>>,
+    language: Language,
+) -> AbortHandle {
+    let task = tokio::spawn(trying);
+    let abort = task.abort_handle();
+    tokio::spawn(async move {
+        match task.await {
+            Ok(()) => {}
+            Err(broken) if broken.is_cancelled() => return,
+            // What it panicked with may quote what it was at.
+            Err(_) => {
+                error!("a check has broken off");
+                tell.send_modify(|progress| progress.steps.push(check::broke_off(language)));
+            }
+        }
+        tell.send_modify(|progress| progress.done = true);
+    });
+    abort
+}
+
 /// The steps after those that were seen, once there are any; in the end what there is.
 async fn later(progress: &mut watch::Receiver<CheckProgress>, seen: usize, wait: Duration) -> CheckProgress {
     let is_news = |progress: &CheckProgress| progress.done || progress.steps.len() > seen;
@@ -116,4 +142,29 @@ fn secret_of(reply: Reply, language: Language) -> Result<Secret, Fault> {
 
 fn unknown(language: Language) -> Fault {
     said::simply(language, FaultCode::InvalidParams, "error-unknown-check", &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use super::*;
+
+    async fn ended(trying: impl Future<Output = ()> + Send + 'static, is_given_up: bool) -> CheckProgress {
+        let (tell, mut progress) = watch::channel(CheckProgress::default());
+        let task = begun(trying, Arc::new(tell), Language::English);
+        if is_given_up {
+            task.abort();
+        }
+        later(&mut progress, 0, Duration::from_secs(60)).await
+    }
+
+    #[tokio::test]
+    async fn a_check_that_breaks_off_says_so_and_is_not_said_to_be_given_up() {
+        let broken = ended(async { panic!("a fault of ours") }, false).await;
+        let told: Vec<_> = broken.steps.iter().map(|step| (step.step.as_str(), step.ok)).collect();
+        assert_eq!((told, broken.cancelled), (vec![("internal", false)], false), "{broken:?}");
+        let given_up = ended(pending(), true).await;
+        assert_eq!(given_up, CheckProgress { steps: Vec::new(), done: true, cancelled: true });
+    }
 }

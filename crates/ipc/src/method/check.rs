@@ -70,7 +70,8 @@ pub struct CheckProgress {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CheckStep {
-    /// `secret`, `name`, `tcp`, `tls`, `greeting`, `capabilities`, `authentication`, `mailbox`, `sender`, `recipient`, `message`.
+    /// `secret`, `name`, `tcp`, `tls`, `greeting`, `capabilities`, `authentication`, `mailbox`, `sender`, `recipient`, `message`;
+    /// `internal` where the check itself has failed.
     pub step: String,
     /// Whether it went well.
     pub ok: bool,
