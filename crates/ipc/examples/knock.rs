@@ -1,21 +1,26 @@
-//! Connects to an endpoint and says what it met: `knock raw|client|serve|where PATH`. The tests run copies of it
+//! Connects to an endpoint and says what it met: `knock raw|client|long|serve|where PATH`. The tests run copies of it
 //! as other users and from other directories.
 #![expect(clippy::print_stdout, reason = "that is how it tells its test")]
 
 use std::error::Error;
 use std::sync::Arc;
 
-use ipc::{AgentStatus, Call, Caller, Client, Endpoint, Fault, FaultCode, Handler, Listener, Reply, Snapshot, Status};
+use ipc::limits::INBOUND_LINE;
+use ipc::{
+    AccountRemove, AgentStatus, Call, Caller, Client, Endpoint, Fault, FaultCode, Handler, Listener, Reply, Snapshot,
+    Status,
+};
 use tokio::sync::watch;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
     let (Some(role), Some(path)) = (words.next(), words.next()) else {
-        return Err("knock raw|client|serve|where PATH".into());
+        return Err("knock raw|client|long|serve|where PATH".into());
     };
     let endpoint = Endpoint::at(path);
     match role.as_str() {
         "client" => println!("{}", as_client(&endpoint)),
+        "long" => println!("{}", in_a_long_line(&endpoint)),
         "where" => println!("{}", Endpoint::of_this_user()?.path().display()),
         "serve" => serve(&endpoint)?,
         _ => println!("{}", raw(&endpoint)?),
@@ -26,6 +31,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn as_client(endpoint: &Endpoint) -> String {
     match Client::connect(endpoint).map(|mut client| client.call(&AgentStatus {})) {
         Ok(Ok(status)) => status.version,
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+fn in_a_long_line(endpoint: &Endpoint) -> String {
+    let asked = AccountRemove { account: "x".repeat(INBOUND_LINE), lang: None };
+    match Client::connect(endpoint).map(|mut client| client.call(&asked)) {
+        Ok(Ok(_)) => "done".to_owned(),
         Ok(Err(error)) => error.to_string(),
         Err(error) => error.to_string(),
     }

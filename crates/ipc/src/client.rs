@@ -55,7 +55,7 @@ pub enum CallError {
     #[error("the connection to the agent broke")]
     Io(#[from] io::Error),
     /// The request does not fit into a line.
-    #[error("the request is longer than {} bytes", limits::INBOUND_LINE)]
+    #[error("the request is longer than {} bytes", limits::LONG_INBOUND_LINE)]
     TooLong,
     /// What came is not an answer to what was asked.
     #[error("the agent's answer makes no sense: {0}")]
@@ -168,7 +168,7 @@ impl Client {
         let id = Id::Integer(self.asked);
         let mut outbox = Outbox::default();
         outbox
-            .push(limits::INBOUND_LINE, |out| write_request(out, &id, method, params))
+            .push(limits::LONG_INBOUND_LINE, |out| write_request(out, &id, method, params))
             .map_err(|TooLong| CallError::TooLong)?;
         self.stream.write_all(outbox.unsent())?;
         Ok(id)

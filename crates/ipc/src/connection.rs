@@ -151,9 +151,17 @@ impl<H: Handler> Conversation<'_, H> {
                     *turn -= 1;
                     self.take(asked, cx);
                 }
-                Some(Err(error)) => self.turn_out_for(error),
+                Some(Err(error)) => self.take_longer(error),
             }
         }
+    }
+
+    /// A program of this installation may write longer lines. Whether it is one is looked at only where that matters.
+    fn take_longer(&mut self, error: TooLong) {
+        if self.lines.limit() < limits::LONG_INBOUND_LINE && self.caller.is_this_installation() {
+            return self.lines.allow(limits::LONG_INBOUND_LINE);
+        }
+        self.turn_out_for(error);
     }
 
     fn take(&mut self, asked: Asked, cx: &mut Context) {
@@ -319,7 +327,7 @@ impl<H: Handler> Conversation<'_, H> {
     }
 
     fn turn_out_for(&mut self, TooLong: TooLong) {
-        self.turn_out(format!("a line may be {} bytes long at most", limits::INBOUND_LINE));
+        self.turn_out(format!("a line may be {} bytes long at most", self.lines.limit()));
     }
 
     fn turn_out(&mut self, why: String) {

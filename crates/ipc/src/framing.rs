@@ -40,10 +40,21 @@ impl LineReader {
     /// The next whole line, without its LF or CRLF and without a byte order mark. Empty lines are skipped.
     ///
     /// # Errors
-    /// [`TooLong`]; the reader is of no more use then.
+    /// [`TooLong`], time and again, unless [`Self::allow`] makes it short enough.
     pub fn next_line(&mut self) -> Option<Result<&[u8], TooLong>> {
         let found = self.find_line()?;
         Some(found.map(|line| self.line(line)))
+    }
+
+    /// Takes lines of up to so many bytes from now on, the next among them.
+    pub fn allow(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// How long a line may be.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.limit
     }
 
     /// Where [`Self::line`] finds the next whole line, for those who must read on until there is one.
@@ -55,12 +66,12 @@ impl LineReader {
                 return (self.searched > self.limit + MARKS).then_some(Err(TooLong));
             };
             let start = self.unread.start;
-            self.unread.start += length + 1;
-            self.searched = 0;
             let line = self.trim(start..start + length);
             if line.len() > self.limit {
                 return Some(Err(TooLong));
             }
+            self.unread.start += length + 1;
+            self.searched = 0;
             if !line.is_empty() {
                 return Some(Ok(line));
             }
@@ -255,6 +266,20 @@ mod tests {
         check(&[b"12345\r\n"], 5, &[Ok("12345")]);
         check(&[b"123456\n"], 5, &[Err(TooLong)]);
         check(&[b"1\n1234567890"], 5, &[Ok("1"), Err(TooLong)]);
+    }
+
+    #[test]
+    fn a_line_that_was_too_long_is_taken_once_it_may_be_so_long() {
+        for rest in [&b"1234567890"[..], b"1234567890\n"] {
+            let mut reader = LineReader::new(5);
+            reader.room()[..rest.len()].copy_from_slice(rest);
+            reader.filled(rest.len());
+            assert_eq!(reader.next_line(), Some(Err(TooLong)), "{rest:?}");
+            reader.allow(10);
+            reader.room()[..2].copy_from_slice(b"\n1");
+            reader.filled(2);
+            assert_eq!(reader.next_line(), Some(Ok(&b"1234567890"[..])), "{rest:?}");
+        }
     }
 
     #[test]

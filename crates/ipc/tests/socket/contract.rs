@@ -1,6 +1,6 @@
 //! What goes over the wire, to the letter.
 
-use ipc::limits::{CONNECTIONS, CONNECTIONS_PER_PROCESS, IN_FLIGHT, INBOUND_LINE, OUTBOUND_LINE};
+use ipc::limits::{CONNECTIONS, CONNECTIONS_PER_PROCESS, IN_FLIGHT, INBOUND_LINE, LONG_INBOUND_LINE, OUTBOUND_LINE};
 use ipc::{
     AccountAdd, AccountRemove, AgentSubscribe, AgentUnlock, Call, FaultCode, Method, Reply, RpcDiscover, TokenGet,
     TokenReject,
@@ -234,7 +234,7 @@ fn the_protocols_page_names_every_method_and_every_error() {
         assert!(page.contains(&row), "no row {row}");
     }
     let digits = page.replace(',', "");
-    for limit in [INBOUND_LINE, OUTBOUND_LINE, IN_FLIGHT, CONNECTIONS, CONNECTIONS_PER_PROCESS] {
+    for limit in [INBOUND_LINE, LONG_INBOUND_LINE, OUTBOUND_LINE, IN_FLIGHT, CONNECTIONS, CONNECTIONS_PER_PROCESS] {
         assert!(digits.contains(&limit.to_string()), "no limit of {limit}");
     }
 }

@@ -4,7 +4,7 @@
 #[cfg(unix)]
 use std::{sync::Arc, time::Duration};
 
-use ipc::limits::{IN_FLIGHT, INBOUND_LINE};
+use ipc::limits::{IN_FLIGHT, LONG_INBOUND_LINE};
 use ipc::{AccountState, AccountView, Snapshot};
 
 #[cfg(unix)]
@@ -21,7 +21,7 @@ async fn ask_slow(wire: &mut Wire, id: usize) {
 #[tokio::test]
 async fn a_line_of_the_limit_is_taken() {
     let agent = Agent::start();
-    let padded = format!("{STATUS}{}", " ".repeat(INBOUND_LINE - STATUS.len()));
+    let padded = format!("{STATUS}{}", " ".repeat(LONG_INBOUND_LINE - STATUS.len()));
     assert_eq!(agent.connect().await.ask(&padded).await["id"], 1);
 }
 
@@ -29,10 +29,10 @@ async fn a_line_of_the_limit_is_taken() {
 async fn a_line_too_long_is_told_and_ends_the_connection() {
     let agent = Agent::start();
     let mut wire = agent.connect().await;
-    let answer = wire.ask(&"x".repeat(INBOUND_LINE + 2)).await;
+    let answer = wire.ask(&"x".repeat(LONG_INBOUND_LINE + 2)).await;
     assert_eq!(answer["error"]["code"], -32058);
     assert_eq!(answer["error"]["data"]["code"], "limit");
-    assert!(answer["error"]["message"].as_str().unwrap().contains("65536"), "it says the limit: {answer}");
+    assert!(answer["error"]["message"].as_str().unwrap().contains("1048576"), "it says the limit: {answer}");
     assert!(answer["id"].is_null());
     assert!(wire.is_closed().await);
 }

@@ -22,6 +22,8 @@ async fn a_program_beside_the_agent_is_a_manager_and_its_copy_elsewhere_is_not()
         (copy_of_knock(elsewhere.path(), "signet"), "program"),
     ] {
         assert_eq!(told(Command::new(&file), "client", path.clone()).await, want, "{}", file.display());
+        let long = if want == "manager" { "not here" } else { "a line may be 65536 bytes long at most" };
+        assert_eq!(told(Command::new(&file), "long", path.clone()).await, long, "{}", file.display());
     }
 }
 
