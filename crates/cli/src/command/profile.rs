@@ -1,4 +1,7 @@
-use clap::{Arg, Command, ValueHint, value_parser};
+use std::num::ParseIntError;
+
+use clap::builder::PossibleValue;
+use clap::{Arg, Command, ValueHint};
 
 use super::Words;
 
@@ -27,11 +30,18 @@ fn named(words: &Words, name: &'static str, help: &str) -> Command {
 /// What a profile can be told. An empty text takes a setting away.
 fn settings(command: Command, words: &Words) -> Command {
     let choice = |name, value, help: &str, values: &'static [&'static str]| {
-        words.option(name, value, help).value_parser(values.to_vec()).hide_possible_values(true)
+        let values = values.iter().map(|value| PossibleValue::new(*value));
+        let all = values.chain([PossibleValue::new("").hide(true)]).collect::<Vec<_>>();
+        words.option(name, value, help).value_parser(all).hide_possible_values(true)
     };
     let text = |name: &'static str, value| -> Arg { words.option(name, value, &format!("help-profile-{name}")) };
     command
-        .arg(choice("kind", "KIND", "help-profile-kind", &["mail_server", "documents", "attachments"]))
+        .arg(
+            words
+                .option("kind", "KIND", "help-profile-kind")
+                .value_parser(["mail_server", "documents", "attachments"])
+                .hide_possible_values(true),
+        )
         .arg(words.flag("enable", "help-profile-enable").conflicts_with("disable"))
         .arg(words.flag("disable", "help-profile-disable"))
         .arg(text("name", "NAME"))
@@ -43,11 +53,19 @@ fn settings(command: Command, words: &Words) -> Command {
         .arg(text("reply-to", "ADDRESS"))
         .arg(choice("protocol", "PROTOCOL", "help-profile-protocol", &["smtp", "imap", "pop"]))
         .arg(text("server", "HOST"))
-        .arg(text("port", "PORT").value_parser(value_parser!(u32)))
+        .arg(text("port", "PORT").value_parser(a_number_or_nothing))
         .arg(choice("encryption", "HOW", "help-profile-encryption", &["automatic", "none", "tls", "starttls"]))
         .arg(choice("authentication", "HOW", "help-profile-authentication", &["password", "oauth2"]))
         .arg(text("login", "LOGIN"))
         .arg(text("account", "ACCOUNT"))
         .arg(text("mailbox", "ADDRESS"))
         .arg(text("folder", "FOLDER"))
+}
+
+fn a_number_or_nothing(text: &str) -> Result<String, ParseIntError> {
+    let text = text.trim();
+    if !text.is_empty() {
+        text.parse::<u32>()?;
+    }
+    Ok(text.to_owned())
 }

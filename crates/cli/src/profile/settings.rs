@@ -100,7 +100,7 @@ fn switch(text: &str) -> Option<bool> {
 /// Changes what is given; which words there are was looked at when they were read.
 pub(super) fn take_from(args: &ArgMatches, profile: &mut Profile) {
     let mut writing = Writing::on(profile);
-    for name in WORDS.into_iter().chain([FOLDER]) {
+    for name in WORDS.into_iter().chain([FOLDER, PORT]) {
         if let Some(text) = args.get_one::<String>(&name.replace('_', "-")) {
             let _ = writing.set(name, text);
         }
@@ -108,7 +108,6 @@ pub(super) fn take_from(args: &ArgMatches, profile: &mut Profile) {
     if let Some(changed) = writing.profile() {
         *profile = changed;
     }
-    profile.port = args.get_one::<u32>(PORT).copied().or(profile.port);
     profile.enabled = args.get_flag("enable") || profile.enabled && !args.get_flag("disable");
 }
 
@@ -158,6 +157,31 @@ mod tests {
         let want =
             ["id", "kind", "enabled", "encryption", "authentication", "login", "mailbox", "port", "has_password"];
         assert_eq!(names, want);
+    }
+
+    #[test]
+    fn whatever_may_be_left_out_can_be_taken_away_again() {
+        let optional = || names().filter(|name| !["kind", ENABLED].contains(name));
+        let mut line = vec!["signet".to_owned(), "profile".into(), "set".into(), "mail_server".into()];
+        line.extend(optional().flat_map(|name| [format!("--{}", name.replace('_', "-")), String::new()]));
+        let matches = crate::command::command(texts::Language::English).try_get_matches_from(line).unwrap();
+        let args = matches.subcommand().unwrap().1.subcommand().unwrap().1;
+        let all: Map<String, Value> = optional()
+            .map(|name| {
+                let value = match name {
+                    PORT => 587.into(),
+                    "send_with" => "sql_profile".into(),
+                    "encryption" => "tls".into(),
+                    "authentication" => "oauth2".into(),
+                    _ => "x".into(),
+                };
+                (name.to_owned(), value)
+            })
+            .collect();
+        let mut profile: Profile = serde_json::from_value(Value::Object(all)).unwrap();
+        assert!(profile.port.is_some() && profile.folder.is_some() && profile.reply_to.is_some(), "{profile:?}");
+        take_from(args, &mut profile);
+        assert_eq!(profile, Profile::default());
     }
 
     #[test]
