@@ -48,8 +48,13 @@ fn a_profile_is_made_changed_by_what_is_given_and_shown() -> Result<()> {
     assert_eq!((&now["login"], &now["mailbox"]), (&"anna@firma.pl".into(), &"faktury@firma.pl".into()), "{now}");
     let told = agent.signet(&["profile", "show", "faktury"])?.line()?;
     assert!(told.contains("enabled         true\n") && told.contains("authentication  oauth2\n"), "{told}");
-    check(&set(&["faktury", "--mailbox", ""])?, 0, &[]);
-    assert!(shown(&agent, "faktury")?["mailbox"].is_null());
+    check(&set(&["faktury", "--mailbox", "", "--port", "143"])?, 0, &["no account for the login anna@firma.pl"]);
+    let now = shown(&agent, "faktury")?;
+    assert_eq!((&now["mailbox"], &now["port"]), (&Value::Null, &143.into()), "{now}");
+    check(&set(&["faktury", "--port", "", "--encryption", ""])?, 0, &[]);
+    assert!(shown(&agent, "faktury")?["port"].is_null());
+    check(&set(&["faktury", "--port", "many"])?, 2, &["\"many\" cannot be given"]);
+    check(&set(&["faktury", "--kind", "mail_server"])?, 4, &["kind: Only the profile mail_server"]);
 
     let doubtful =
         ["mail_server", "--authentication", "oauth2", "--login", "anna@firma.pl", "--email", "faktury@firma.pl"];
@@ -103,6 +108,13 @@ fn a_list_of_points_is_judged_whole_and_saved_whole_or_not_at_all() -> Result<()
     check(&import("en", " \n")?, 4, &["The list is empty"]);
     assert_eq!(fs::read_to_string(&file)?, before, "nothing of them was saved");
 
+    check(
+        &import("en", "id;kind;login\nmail_server;;anna@firma.pl\nx;mail_server;anna@firma.pl\n")?,
+        4,
+        &["Line 2, column id: mail_server is the mail server", "Line 3, column kind: Only the profile mail_server"],
+    );
+    assert_eq!(fs::read_to_string(&file)?, before, "not even a kind");
+
     let forty: String = (1..=40).map(|n| format!("punkt-{n},anna@firma.pl,skrzynka{n}@firma.pl\r\n")).collect();
     check(&import("pl", &format!("\u{feff}ID,login,mailbox\r\n{forty}"))?, 0, &["Zapisano 40 profili."]);
     let last = shown(&agent, "punkt-40")?;
@@ -110,6 +122,51 @@ fn a_list_of_points_is_judged_whole_and_saved_whole_or_not_at_all() -> Result<()
     check(&import("en", "id;folder\npunkt-40;Faktury\n")?, 0, &["1 profile saved."]);
     let last = shown(&agent, "punkt-40")?;
     assert_eq!((&last["mailbox"], &last["folder"]), (&"skrzynka40@firma.pl".into(), &"Faktury".into()), "{last}");
+    Ok(())
+}
+
+#[test]
+fn an_import_says_what_is_still_to_be_done() -> Result<()> {
+    let (_rig, agent) = office()?;
+    agent.signet(&["accounts", "add", ALICE.login])?.line()?;
+    let import = |list: &str, arguments: &[&str]| {
+        agent.owner().signet_reading(list, &[&["profile", "import", "-"], arguments].concat())
+    };
+    let list = format!(
+        "id;login;server;authentication\na;{0};;\nb;anna@firma.pl;;\nc;anna@firma.pl;;\nd;dms;poczta.firma.pl;password\n",
+        ALICE.login
+    );
+    let said = import(&list, &[])?;
+    check(&said, 0, &["Line 3, note: There is no account for the login anna@firma.pl", "4 profiles saved."]);
+    check(&said, 0, &["These have no password yet: d.", "signet profile password PROFILE"]);
+    assert_eq!(said.stderr.matches("no account").count(), 1, "once for each account: {said:?}");
+    let told: Value = serde_json::from_str(&import(&list, &["--json"])?.stdout)?;
+    assert_eq!(told["without_password"], serde_json::json!(["d"]), "{told}");
+    assert_eq!((&told["warnings"][0]["line"], &told["warnings"][0]["column"]), (&3.into(), &"login".into()), "{told}");
+    agent.owner().signet_reading("hunter2\n", &["profile", "password", "d"])?.line()?;
+    let told: Value = serde_json::from_str(&import(&list, &["--json"])?.stdout)?;
+    assert_eq!(told["without_password"], serde_json::json!([]), "{told}");
+
+    let given = serde_json::json!({ "id": "e", "kind": "documents", "authentication": "password", "login": "dms",
+        "server": "poczta.firma.pl", "password": "hunter2" });
+    let answer = agent.owner().manager()?.ask("profile.import", serde_json::json!({ "profiles": [given] }))?;
+    let verdict = &answer["result"]["verdicts"][0];
+    assert_eq!((&verdict["field"], &answer["result"]["saved"]), (&"password".into(), &false.into()), "{answer}");
+    Ok(())
+}
+
+#[test]
+fn a_thousand_points_are_imported_and_a_file_that_is_no_such_list_is_refused() -> Result<()> {
+    let (_rig, agent) = office()?;
+    let import = |list: &str| agent.owner().signet_reading(list, &["profile", "import", "-"]);
+    let point = |n| format!("punkt-{n};anna@firma.pl;skrzynka{n}@firma.pl;Faktury z żółtego segregatora nr {n}\n");
+    let list = |count| format!("id;login;mailbox;name\n{}", (1..=count).map(point).collect::<String>());
+    check(&import(&list(1_000))?, 0, &["1000 profiles saved."]);
+    assert_eq!(shown(&agent, "punkt-1000")?["mailbox"], "skrzynka1000@firma.pl");
+    let listed = agent.signet(&["profile", "list"])?.line()?;
+    assert_eq!(listed.lines().count(), 1_001, "with the heading");
+    check(&import(&list(9_000))?, 1, &["more than fits into one request"]);
+    check(&import(&list(20_000))?, 4, &["- is larger than 1024 KiB"]);
     Ok(())
 }
 

@@ -56,6 +56,11 @@ pub(crate) fn account(profile: &Profile) -> Option<&str> {
     is_by_token.then(|| given(&profile.account).or_else(|| given(&profile.login)).unwrap_or_default())
 }
 
+/// Whether it names the account, and does not leave that to its login.
+pub(crate) fn names_account(profile: &Profile) -> bool {
+    given(&profile.account).is_some()
+}
+
 /// Whether a password is kept for it.
 pub(crate) fn is_by_password(profile: &Profile) -> bool {
     profile.authentication == Authentication::Password && profile.send_with != Some(SendWith::SqlProfile)

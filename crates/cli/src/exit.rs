@@ -132,6 +132,9 @@ fn causes(error: &dyn std::error::Error) -> String {
 
 impl From<CallError> for Failed {
     fn from(error: CallError) -> Self {
+        if matches!(error, CallError::TooLong) {
+            return Self::Said { id: "cli-too-long", args: Vec::new(), code: FAILED };
+        }
         if let CallError::Fault(fault) = error { Self::Fault(Box::new(fault)) } else { Self::Other(causes(&error)) }
     }
 }

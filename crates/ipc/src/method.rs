@@ -27,9 +27,9 @@ pub use self::agent::{
 pub use self::application::{Finding, FoundTenant, Level, RegistrationTest, TenantFind, TestedRegistration};
 pub use self::check::{CheckCancel, CheckProgress, CheckStep, CheckWait, ProfileCheck, StartedCheck};
 pub use self::profile::{
-    Authentication, Credential, CredentialGet, ImportedProfiles, NamedProfile, Profile, ProfileEncryption, ProfileGet,
-    ProfileImport, ProfileKind, ProfileList, ProfileRemove, ProfileSet, ProfileVerdict, Profiles, SavedProfile,
-    SendWith, Sender,
+    Authentication, Credential, CredentialGet, ImportedProfiles, ListedProfile, NamedProfile, Profile,
+    ProfileEncryption, ProfileGet, ProfileImport, ProfileKind, ProfileList, ProfileRemove, ProfileSet, ProfileVerdict,
+    Profiles, SavedProfile, SendWith, Sender,
 };
 pub use self::settings::{Settings, SettingsGet, SettingsSet};
 pub use self::sign_in::{SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut};

@@ -57,6 +57,8 @@ pub enum Wrong {
     Protocol,
     /// Only the other kind of profile has such a setting.
     Elsewhere,
+    /// The mail server is of a kind of its own, and no point is of it.
+    Kind,
     /// It holds a control character: a line break in it would be the server's next command.
     Control,
     /// No password is kept where none is used: by a token, or by a profile on the SQL server.
@@ -76,6 +78,7 @@ impl Wrong {
             Self::TokenBySql => "token-by-sql",
             Self::Protocol => "protocol",
             Self::Elsewhere => "elsewhere",
+            Self::Kind => "kind",
             Self::Control => "control",
             Self::NoPassword => "no-password",
         }

@@ -595,7 +595,7 @@ export interface Methods {
        */
       lang?: string | null;
       /**
-       * Each with its id, and complete whether or not it is enabled.
+       * Mailbox points, each with its id, and complete whether or not it is enabled.
        */
       profiles: NamedProfile[];
     };
@@ -1177,7 +1177,8 @@ export interface NamedProfile {
  */
 export interface SavedProfile {
   /**
-   * Sentences in the caller's language: a port that is usual for another protocol, a sender who is not the login.
+   * Sentences in the caller's language: a port that is usual for another protocol, a sender who is not the login, an account that
+   * is not there yet.
    */
   warnings?: string[];
 }
@@ -1193,6 +1194,10 @@ export interface ImportedProfiles {
    * What there is to say of them, in their order.
    */
   verdicts?: ProfileVerdict[];
+  /**
+   * The ids of those that need a password and have none yet; empty where one is wrong.
+   */
+  without_password?: string[];
 }
 /**
  * What is wrong with one of many profiles, or should be known of it.

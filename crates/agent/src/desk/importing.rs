@@ -2,26 +2,38 @@
 
 use std::collections::HashSet;
 
-use ipc::{Authentication, Fault, ImportedProfiles, NamedProfile, ProfileImport, ProfileVerdict, Reply};
+use ipc::{Authentication, Fault, ImportedProfiles, ListedProfile, NamedProfile, ProfileImport, ProfileVerdict};
+use mail::settings::Wrong;
 use texts::{Language, text};
 use tokio::sync::oneshot;
 use tracing::info;
 
 use super::Desk;
 use super::accounts::config_fault;
-use super::profiles::may_be_named;
+use super::profiles::{is_id, is_of_its_kind};
+use super::requests::{Answer, reply};
 use crate::config;
-use crate::profiles;
+use crate::profiles::{self, MAIL_SERVER, Mistake};
 use crate::said;
 
 impl Desk {
-    pub(super) fn profile_import(&mut self, params: &ProfileImport, language: Language) -> Result<Reply, Fault> {
-        let verdicts = judged(&params.profiles, language);
-        let saved = !params.dry_run.unwrap_or_default() && !verdicts.iter().any(|verdict| verdict.wrong);
-        if saved {
-            self.save_all(&params.profiles, language)?;
+    pub(super) fn profile_import(&mut self, params: ProfileImport, answer: Answer, language: Language) {
+        let mut verdicts = judged(&params.profiles, language);
+        verdicts.extend(self.without_account(&params.profiles, language));
+        // Each stands among what else there is to say of its line.
+        verdicts.sort_by_key(|verdict| verdict.index);
+        let is_wrong = verdicts.iter().any(|verdict| verdict.wrong);
+        let saved = !params.dry_run.unwrap_or_default() && !is_wrong;
+        let profiles: Vec<_> = params.profiles.into_iter().map(|listed| listed.named).collect();
+        if let Err(fault) = if saved { self.save_all(&profiles, language) } else { Ok(()) } {
+            return reply(answer, Err(fault));
         }
-        Ok(ImportedProfiles { saved, verdicts }.into())
+        let by_password = |named: &NamedProfile| !is_wrong && profiles::is_by_password(&named.profile);
+        self.with_passwords(profiles.into_iter().filter(by_password).collect(), move |profiles| {
+            let lacking = profiles.into_iter().filter(|named| !named.has_password);
+            let without_password = lacking.map(|named| named.id).collect();
+            reply(answer, Ok(ImportedProfiles { saved, verdicts, without_password }.into()));
+        });
     }
 
     fn save_all(&mut self, profiles: &[NamedProfile], language: Language) -> Result<(), Fault> {
@@ -37,21 +49,46 @@ impl Desk {
         }
         Ok(())
     }
+
+    /// Once for each account that is not there yet, at the first profile that works by it.
+    fn without_account(&self, listed: &[ListedProfile], language: Language) -> Vec<ProfileVerdict> {
+        let mut told = HashSet::new();
+        let of = |(index, ListedProfile { named, .. }): (u32, &ListedProfile)| {
+            let connection = profiles::connection(&named.profile).ok()?;
+            let text = said::told(language, &self.no_account(&connection)?);
+            let field = if profiles::names_account(&named.profile) { "account" } else { "login" };
+            let verdict = ProfileVerdict { index, wrong: false, field: Some(field.to_owned()), text };
+            told.insert(verdict.text.clone()).then_some(verdict)
+        };
+        (0..).zip(listed).filter_map(of).collect()
+    }
 }
 
-fn judged(profiles: &[NamedProfile], language: Language) -> Vec<ProfileVerdict> {
+fn judged(listed: &[ListedProfile], language: Language) -> Vec<ProfileVerdict> {
     let mut seen = HashSet::new();
     let mut verdicts = Vec::new();
-    for (index, NamedProfile { id, profile, .. }) in (0..).zip(profiles) {
+    for (index, ListedProfile { named: NamedProfile { id, profile, .. }, password }) in (0..).zip(listed) {
         let mut add = |wrong, field: Option<&str>, text| {
             verdicts.push(ProfileVerdict { index, wrong, field: field.map(str::to_owned), text });
         };
-        if !may_be_named(id, profile) {
+        if id == MAIL_SERVER {
+            add(true, Some("id"), text(language, "profile-no-point", &[]));
+            continue;
+        }
+        if !is_id(id) {
             add(true, Some("id"), text(language, "error-profile-id", &[]));
         } else if !seen.insert(id) {
             add(true, Some("id"), text(language, "profile-twice", &[("profile", id)]));
         }
-        match profiles::connection(profile) {
+        if password.is_some() {
+            add(true, Some("password"), text(language, "cli-import-password", &[]));
+        }
+        // What else may be wrong with it depends on its kind.
+        let judged = match is_of_its_kind(id, profile) {
+            true => profiles::connection(profile),
+            false => Err(vec![Mistake { field: "kind", wrong: Wrong::Kind }]),
+        };
+        match judged {
             Ok(connection) => {
                 connection.doubts().iter().for_each(|doubt| add(false, None, said::told(language, doubt)));
             }
@@ -66,10 +103,11 @@ fn judged(profiles: &[NamedProfile], language: Language) -> Vec<ProfileVerdict> 
 #[cfg(test)]
 mod tests {
     use ipc::{Profile, ProfileKind};
+    use serde::de::IgnoredAny;
 
     use super::*;
 
-    fn point(id: &str, change: impl FnOnce(&mut Profile)) -> NamedProfile {
+    fn point(id: &str, change: impl FnOnce(&mut Profile)) -> ListedProfile {
         let mut profile = Profile {
             kind: ProfileKind::Documents,
             authentication: Authentication::OAuth2,
@@ -77,7 +115,7 @@ mod tests {
             ..Profile::default()
         };
         change(&mut profile);
-        NamedProfile { id: id.into(), profile, has_password: false }
+        NamedProfile { id: id.into(), profile, has_password: false }.into()
     }
 
     #[test]
@@ -88,6 +126,8 @@ mod tests {
             point("faktury", |profile| profile.server = Some("imap://x".into())),
             point("kadry", |profile| profile.port = Some(587)),
             point("mail_server", |_| {}),
+            point("biuro", |profile| profile.kind = ProfileKind::MailServer),
+            ListedProfile { password: Some(IgnoredAny), ..point("zarzad", |_| {}) },
         ];
         let told = judged(&profiles, Language::English);
         let found: Vec<_> = told.iter().map(|it| (it.index, it.wrong, it.field.as_deref().unwrap_or("-"))).collect();
@@ -98,8 +138,14 @@ mod tests {
             (2, true, "server"),
             (3, false, "-"),
             (4, true, "id"),
+            (5, true, "kind"),
+            (6, true, "password"),
         ];
         assert_eq!(found, want, "{told:?}");
         assert!(told[2].text.contains("faktury") && told[4].text.contains("usual for smtp"), "{told:?}");
+        assert!(
+            told[5].text.contains("signet profile set mail_server") && told[6].text.contains("attachments"),
+            "{told:?}"
+        );
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use broker::{AccountName, Ask, AskerId, Event, StoreTrouble, Token};
+use broker::{AccountName, Ask, AskerId, Event, NotFound, StoreTrouble, Token};
 use ipc::{
-    Authentication, Credential, CredentialGet, Done, Fault, FaultCode, NamedProfile, Profile, ProfileSet, Profiles,
-    Reply, Sasl, SavedProfile, SendWith,
+    Authentication, Credential, CredentialGet, Done, Fault, FaultCode, Message, NamedProfile, Profile, ProfileSet,
+    Profiles, Reply, Sasl, SavedProfile, SendWith,
 };
 use mail::sasl::Mechanism;
 use mail::settings::{self, Wrong};
@@ -48,9 +48,12 @@ impl Desk {
 
     /// A profile that components may get has to be complete; any other may be saved as far as it has come.
     pub(super) fn profile_set(&mut self, params: ProfileSet, answer: Answer, language: Language) {
-        if !may_be_named(&params.id, &params.profile) {
+        if !is_id(&params.id) {
             let said = said::simply(language, FaultCode::Configuration, "error-profile-id", &[]);
             return reply(answer, Err(said.with_field("id")));
+        }
+        if !is_of_its_kind(&params.id, &params.profile) {
+            return reply(answer, Err(wrong(&params.id, "kind", Wrong::Kind, language)));
         }
         let is_by_password = profiles::is_by_password(&params.profile);
         if let Err(fault) = judged(params.password.as_ref(), is_by_password, &params.id, language) {
@@ -65,7 +68,8 @@ impl Desk {
             Err(_) => None,
         };
         let doubts = connection.as_ref().map(Connection::doubts).unwrap_or_default();
-        let saved = SavedProfile { warnings: doubts.iter().map(|doubt| said::told(language, doubt)).collect() };
+        let doubts = doubts.into_iter().chain(connection.as_ref().and_then(|connection| self.no_account(connection)));
+        let saved = SavedProfile { warnings: doubts.map(|doubt| said::told(language, &doubt)).collect() };
         let (Some(connection), Some(password)) = (&connection, &params.password) else {
             return self.profile_kept(&params, saved, answer, language);
         };
@@ -111,6 +115,13 @@ impl Desk {
             let erased = telling.await.unwrap_or(Err(StoreTrouble::Disk));
             reply(answer, erased.map(|()| done).map_err(|trouble| said::store_fault(language, trouble)));
         });
+    }
+
+    /// What there is to say where a connection's account is not there yet.
+    pub(super) fn no_account(&self, connection: &Connection) -> Option<Message> {
+        let By::Token(account) = &connection.by else { return None };
+        let is_unknown = matches!(self.broker.find(account.as_str()), Err(NotFound::Unknown(_)));
+        is_unknown.then(|| Message::new("error-profile-no-account").with("login", account.as_str()))
     }
 
     /// The account that a profile works by, where it is there already.
@@ -206,7 +217,11 @@ impl Desk {
     }
 
     /// Says of each whether a password is kept for it as it is now.
-    fn with_passwords(&self, mut profiles: Vec<NamedProfile>, then: impl FnOnce(Vec<NamedProfile>) + Send + 'static) {
+    pub(super) fn with_passwords(
+        &self,
+        mut profiles: Vec<NamedProfile>,
+        then: impl FnOnce(Vec<NamedProfile>) + Send + 'static,
+    ) {
         let (told, telling) = oneshot::channel();
         self.store.passwords(told);
         tokio::spawn(async move {
@@ -317,12 +332,12 @@ pub(super) fn wrong(id: &str, field: &'static str, wrong: Wrong, language: Langu
 }
 
 /// The one mail server has the one name for it, and a point any other.
-pub(super) fn may_be_named(id: &str, profile: &Profile) -> bool {
-    is_id(id) && (id == MAIL_SERVER) == (profile.kind == ipc::ProfileKind::MailServer)
+pub(super) fn is_of_its_kind(id: &str, profile: &Profile) -> bool {
+    (id == MAIL_SERVER) == (profile.kind == ipc::ProfileKind::MailServer)
 }
 
 /// It is a key of the configuration, a word of the command line, and shown in lists.
-fn is_id(id: &str) -> bool {
+pub(super) fn is_id(id: &str) -> bool {
     const LONGEST: usize = 64;
     let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_');
     (1..=LONGEST).contains(&id.len()) && id.chars().all(is_plain)

@@ -52,7 +52,7 @@ impl Desk {
             Call::ProfileList(_) => self.profile_list(answer),
             Call::ProfileGet(params) => self.profile_get(&params.profile, answer, language),
             Call::ProfileSet(params) => self.profile_set(params, answer, language),
-            Call::ProfileImport(params) => reply(answer, self.profile_import(&params, language)),
+            Call::ProfileImport(params) => self.profile_import(params, answer, language),
             Call::ProfileRemove(params) => self.profile_remove(&params.profile, answer, language),
             Call::ProfileCheck(params) => self.profile_check(number, params, answer, language),
             Call::CheckWait(params) => self.check_wait(&params, answer, language),

@@ -5,7 +5,10 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use clap::ArgMatches;
-use ipc::{Authentication, Client, NamedProfile, Profile, ProfileImport, ProfileKind, ProfileList, ProfileVerdict};
+use ipc::{
+    Authentication, Client, ImportedProfiles, ListedProfile, NamedProfile, Profile, ProfileImport, ProfileKind,
+    ProfileList, ProfileVerdict,
+};
 use serde_json::json;
 use texts::text;
 
@@ -15,8 +18,8 @@ use crate::exit::{self, Failed};
 use crate::out::Out;
 use crate::{connect, given};
 
-/// Forty points take a few thousand bytes; whoever gives more has named another file.
-const LONGEST: u64 = 1024 * 1024;
+/// A thousand points take some sixty thousand bytes; whoever gives more has named another file.
+const LONGEST_KIB: u64 = 1024;
 const ID: &str = "id";
 
 /// What is wrong with a line, or should be known of it.
@@ -32,6 +35,7 @@ pub(crate) fn import(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let mut agent = connect()?;
     let mut told = heading(&table.heading, out);
     let mut profiles = Vec::new();
+    let mut imported = ImportedProfiles::default();
     if told.is_empty() {
         let there = profiles_there(&mut agent)?;
         told.extend(table.torn.iter().map(|line| wrong(*line, None, text(out.language, "cli-import-torn", &[]))));
@@ -40,22 +44,28 @@ pub(crate) fn import(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         }
         let dry_run = Some(told.iter().any(|told| told.wrong));
         let lang = Some(out.language.code().to_owned());
-        let asked = ProfileImport { profiles: profiles.clone(), dry_run, lang };
-        let verdicts = agent.call(&asked)?.verdicts;
+        let asked =
+            ProfileImport { profiles: profiles.iter().cloned().map(ListedProfile::from).collect(), dry_run, lang };
+        imported = agent.call(&asked)?;
+        let verdicts = std::mem::take(&mut imported.verdicts);
         told.extend(verdicts.into_iter().filter_map(|verdict| of_line(&table.rows, verdict)));
     }
     // A cell that could not be read may be missed by the agent too: once is enough.
     told.sort_by_key(|told| told.line);
     told.dedup_by(|next, first| next.wrong && (next.line, &next.column) == (first.line, &first.column));
-    let saved = !told.iter().any(|told| told.wrong);
-    tell(&told, &profiles, saved, out)
+    imported.saved &= !told.iter().any(|told| told.wrong);
+    tell(&told, &profiles, &imported, out)
 }
 
 fn read(file: &str) -> Result<Table, Failed> {
     let source: Box<dyn Read> = if file == "-" { Box::new(io::stdin()) } else { Box::new(File::open(file)?) };
     let mut bytes = Vec::new();
-    source.take(LONGEST).read_to_end(&mut bytes)?;
-    let said = |id| Failed::Said { id, args: Vec::new(), code: exit::ADMIN_OR_CONFIGURATION };
+    source.take(LONGEST_KIB * 1024 + 1).read_to_end(&mut bytes)?;
+    let args = || vec![("file", file.to_owned()), ("limit", LONGEST_KIB.to_string())];
+    let said = |id| Failed::Said { id, args: args(), code: exit::ADMIN_OR_CONFIGURATION };
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST_KIB * 1024) {
+        return Err(said("cli-import-too-large"));
+    }
     let text = String::from_utf8(bytes).map_err(|_| said("cli-import-no-text"))?;
     table::read(&text).ok_or_else(|| said("cli-import-empty"))
 }
@@ -130,14 +140,18 @@ fn of_line(rows: &[Row], verdict: ProfileVerdict) -> Option<Told> {
     Some(Told { line: row.line, column: verdict.field, wrong: verdict.wrong, text: verdict.text })
 }
 
-fn tell(told: &[Told], profiles: &[NamedProfile], saved: bool, out: &mut Out) -> Result<(), Failed> {
+fn tell(told: &[Told], profiles: &[NamedProfile], imported: &ImportedProfiles, out: &mut Out) -> Result<(), Failed> {
+    let ImportedProfiles { saved, without_password, .. } = imported;
     let failed = || Failed::Told(exit::ADMIN_OR_CONFIGURATION);
     if out.json {
-        let ids: Vec<_> = profiles.iter().filter(|_| saved).map(|named| &named.id).collect();
+        let ids: Vec<_> = profiles.iter().filter(|_| *saved).map(|named| &named.id).collect();
         let entry = |told: &Told| json!({ "line": told.line, "column": told.column, "message": told.text });
         let of = |wrong| told.iter().filter(|told| told.wrong == wrong).map(entry).collect::<Vec<_>>();
-        out.json(&json!({ "saved": saved, "profiles": ids, "mistakes": of(true), "warnings": of(false) }))?;
-        return if saved { Ok(()) } else { Err(failed()) };
+        let (mistakes, warnings) = (of(true), of(false));
+        out.json(&json!({
+            "saved": saved, "profiles": ids, "mistakes": mistakes, "warnings": warnings, "without_password": without_password,
+        }))?;
+        return if *saved { Ok(()) } else { Err(failed()) };
     }
     for Told { line, column, wrong, text: detail } in told {
         let line = line.to_string();
@@ -149,9 +163,12 @@ fn tell(told: &[Told], profiles: &[NamedProfile], saved: bool, out: &mut Out) ->
         };
         out.say(id, &[("line", &line), ("column", column), ("detail", detail)]);
     }
-    if saved {
+    if *saved {
         let count = profiles.len();
         out.say("cli-imported", &[("count", &count.to_string())]);
+        if !without_password.is_empty() {
+            out.say("cli-import-next-password", &[("profiles", &without_password.join(", "))]);
+        }
         return Ok(());
     }
     out.say("cli-import-nothing", &[]);

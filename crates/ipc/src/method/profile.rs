@@ -1,6 +1,7 @@
 //! `profile.*` and `credential.get`: the mail settings of the document management system's components.
 
 use secrecy::SecretString;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::token::Sasl;
@@ -177,23 +178,42 @@ pub struct ProfileSet {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SavedProfile {
-    /// Sentences in the caller's language: a port that is usual for another protocol, a sender who is not the login.
+    /// Sentences in the caller's language: a port that is usual for another protocol, a sender who is not the login, an account that
+    /// is not there yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
 }
 
 /// Writes many profiles at once, new ones or in the place of the old: all of them, or none.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProfileImport {
-    /// Each with its id, and complete whether or not it is enabled.
-    pub profiles: Vec<NamedProfile>,
+    /// Mailbox points, each with its id, and complete whether or not it is enabled.
+    #[cfg_attr(test, schemars(with = "Vec<NamedProfile>"))]
+    pub profiles: Vec<ListedProfile>,
     /// Only say what there is to say of them, and save nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dry_run: Option<bool>,
     /// The language of messages: `pl`, `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+}
+
+/// One of many profiles.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListedProfile {
+    /// Its id and its settings.
+    #[serde(flatten)]
+    pub named: NamedProfile,
+    /// Whether there was one, which is refused and not even looked at: `profile.set` takes it.
+    #[serde(default, skip_serializing)]
+    pub password: Option<IgnoredAny>,
+}
+
+impl From<NamedProfile> for ListedProfile {
+    fn from(named: NamedProfile) -> Self {
+        Self { named, password: None }
+    }
 }
 
 /// What became of them.
@@ -205,6 +225,9 @@ pub struct ImportedProfiles {
     /// What there is to say of them, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<ProfileVerdict>,
+    /// The ids of those that need a password and have none yet; empty where one is wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_password: Vec<String>,
 }
 
 /// What is wrong with one of many profiles, or should be known of it.

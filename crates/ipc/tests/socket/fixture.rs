@@ -129,7 +129,7 @@ impl Handler for Canned {
             Call::ProfileList(_) => Profiles { profiles: vec![profile()] }.into(),
             Call::ProfileGet(_) => profile().into(),
             Call::ProfileSet(_) => SavedProfile { warnings: vec!["Port 993 to port IMAP.".into()] }.into(),
-            Call::ProfileImport(_) => ImportedProfiles { saved: true, verdicts: Vec::new() }.into(),
+            Call::ProfileImport(_) => ImportedProfiles { saved: true, ..ImportedProfiles::default() }.into(),
             Call::SettingsGet(_) => settings().into(),
             Call::TenantFind(_) => FoundTenant { tenant: "3e6a3bd4-5f16-4b1e-9d8e-6f2f3c7a1b10".into() }.into(),
             Call::RegistrationTest(_) => TestedRegistration {
