@@ -27,7 +27,7 @@ async function waits(page) {
 test('an account says until when its token is good, and what for', async () => {
   const page = await open({ scene: 'states', lang: 'pl' });
   const row = page.getByRole('listitem', { name: 'biuro@firma.pl' });
-  await row.getByText(/^Token dostępu \(poczta Office 365, graph\) ważny do 4 maja 2031/).waitFor();
+  await row.getByText(/^Token dostępu \(poczta Office 365\) ważny do 4 maja 2031/).waitFor();
   await page.done();
 });
 

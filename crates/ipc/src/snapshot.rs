@@ -86,10 +86,10 @@ pub struct AccountView {
     /// More about that.
     #[serde(flatten)]
     pub cause: Cause,
-    /// When its access token ends: RFC 3339, UTC.
+    /// When its access token for the first of `resources` ends: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
-    /// The names of what its tokens are for, as the config has them: `mail`, and others.
+    /// The names of what its tokens are for, as the config has them: `mail` before all others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<String>,
     /// The sign-in under way, for a manager to wait for or cancel.

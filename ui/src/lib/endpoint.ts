@@ -1007,7 +1007,7 @@ export interface AccountRow {
    */
   correlation_id?: string | null;
   /**
-   * When its access token ends: RFC 3339, UTC.
+   * When its access token ends, for mail where it has one for that: RFC 3339, UTC.
    */
   expires_at?: string | null;
   /**
@@ -1545,7 +1545,7 @@ export interface AccountView {
    */
   correlation_id?: string | null;
   /**
-   * When its access token ends: RFC 3339, UTC.
+   * When its access token for the first of `resources` ends: RFC 3339, UTC.
    */
   expires_at?: string | null;
   /**
@@ -1569,7 +1569,7 @@ export interface AccountView {
    */
   reason?: Message | null;
   /**
-   * The names of what its tokens are for, as the config has them: `mail`, and others.
+   * The names of what its tokens are for, as the config has them: `mail` before all others.
    */
   resources?: string[];
   /**

@@ -45,7 +45,7 @@ pub struct AccountRow {
     /// More about that.
     #[serde(flatten)]
     pub cause: Cause,
-    /// When its access token ends: RFC 3339, UTC.
+    /// When its access token ends, for mail where it has one for that: RFC 3339, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
 }
