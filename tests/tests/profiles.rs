@@ -105,7 +105,8 @@ fn a_wrong_profile_is_refused_by_its_field_and_nothing_of_it_is_saved() -> Resul
         (json!({ "encryption": "none" }), "encryption", "must be encrypted"),
         (json!({ "protocol": "smtp" }), "protocol", "IMAP or POP3"),
         (json!({ "id": "bad id" }), "id", "mail_server"),
-        (json!({ "id": "mail_server" }), "id", "mail_server"),
+        (json!({ "id": "mail_server" }), "kind", "mail_server"),
+        (json!({ "kind": "mail_server" }), "kind", "documents or attachments"),
         (json!({ "authentication": "password" }), "server", "needed"),
         (json!({ "folder": "Faktury\r\nd DELETE INBOX" }), "folder", "invisible character"),
         (json!({ "authentication": "password", "server": "x.pl", "login": "a\u{0}b" }), "login", "invisible"),
@@ -174,12 +175,15 @@ fn a_profile_that_cannot_be_written_leaves_the_password_that_was_kept() -> Resul
     let mut office = open()?;
     let secret = "hunter2-Zażółć";
     let by_password = with(point(), json!({ "authentication": "password", "server": "poczta.firma.example" }));
-    assert_eq!(office.set(with(by_password, json!({ "password": secret })))?["result"], json!({}));
+    assert_eq!(office.set(with(by_password.clone(), json!({ "password": secret })))?["result"], json!({}));
     let folder = office.agent.config_dir();
     fs::set_permissions(&folder, Permissions::from_mode(0o500))?;
-    let refused = office.set(point())?;
+    let elsewhere = json!({ "server": "imap.firma.example", "password": "hunter3" });
+    let refused = [office.set(point())?, office.set(with(by_password, elsewhere))?];
     fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
-    check_refused(&refused, "configuration", None, "config.toml");
+    for refused in refused {
+        check_refused(&refused, "configuration", None, "config.toml");
+    }
     assert!(office.credential("faktury")?["result"]["password"] == secret, "it is as it was");
     Ok(())
 }
