@@ -227,7 +227,9 @@ impl Desk {
             Input::SetAside(path) => self.store_set_aside(&path),
             Input::StartedAfresh => self.started_afresh(),
             Input::RetryStore => self.store_is_worth_a_try(),
-            Input::ProfileKept(params, saved, answer, language) => self.profile_kept(&params, saved, answer, language),
+            Input::PasswordKept(params, saved, former, answer, language) => {
+                self.write_profile(&params, saved, Some(former), answer, language);
+            }
             Input::Unlocked(outcome, answer, language) => self.unlocked(outcome, answer, language),
             // Whoever asked may be gone, as the agent ends.
             Input::Pulse(answer) => drop(answer.send(())),

@@ -7,7 +7,7 @@ use texts::Language;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::config::{Config, ConfigError};
-use crate::store::{NotUnlocked, Place};
+use crate::store::{Former, NotUnlocked, Place};
 
 /// Everything that reaches the one loop.
 pub(crate) enum Input {
@@ -36,7 +36,7 @@ pub(crate) enum Input {
     /// The store's lock was tried for somebody.
     Unlocked(Result<(), NotUnlocked>, oneshot::Sender<Result<Reply, Fault>>, Language),
     /// A profile's password is kept, and the profile is to be saved.
-    ProfileKept(Box<ProfileSet>, SavedProfile, oneshot::Sender<Result<Reply, Fault>>, Language),
+    PasswordKept(Box<ProfileSet>, SavedProfile, Former, oneshot::Sender<Result<Reply, Fault>>, Language),
     /// Somebody wants to know whether the loop goes round.
     Pulse(oneshot::Sender<()>),
     /// The system asks the agent to end.

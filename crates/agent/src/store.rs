@@ -26,7 +26,7 @@ use tokio::sync::oneshot;
 use tracing::{error, warn};
 
 use self::cellar::Cellar;
-pub(crate) use self::password::PasswordPlace;
+pub(crate) use self::password::{Former, PasswordPlace};
 pub(crate) use self::peek::{Peek, peek};
 pub(crate) use self::unlocking::{NotAfresh, NotUnlocked, Unlock};
 use crate::config::KeyPlace;
@@ -50,7 +50,8 @@ enum Order {
     Erase(AccountName),
     Unlock(Unlock, oneshot::Sender<Result<(), NotUnlocked>>),
     Keep(KeyPlace),
-    KeepPassword(PasswordPlace, SecretString, Told<()>),
+    KeepPassword(PasswordPlace, SecretString, Told<Former>),
+    PutPasswordBack(Former, Told<()>),
     ErasePassword(String, Told<()>),
     Password(PasswordPlace, Told<Option<SecretString>>),
     Passwords(oneshot::Sender<Vec<PasswordPlace>>),
@@ -120,8 +121,13 @@ impl Store {
         self.order(Order::Keep(place));
     }
 
-    pub(crate) fn keep_password(&self, place: PasswordPlace, password: SecretString, told: Told<()>) {
+    /// Tells what was kept before, for [`Self::put_password_back`].
+    pub(crate) fn keep_password(&self, place: PasswordPlace, password: SecretString, told: Told<Former>) {
         self.order(Order::KeepPassword(place, password, told));
+    }
+
+    pub(crate) fn put_password_back(&self, former: Former, told: Told<()>) {
+        self.order(Order::PutPasswordBack(former, told));
     }
 
     pub(crate) fn erase_password(&self, profile: String, told: Told<()>) {

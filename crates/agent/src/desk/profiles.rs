@@ -22,7 +22,7 @@ use crate::config;
 use crate::input::{Input, Inputs};
 use crate::profiles::{self, By, Connection, MAIL_SERVER, Mistake};
 use crate::said;
-use crate::store::PasswordPlace;
+use crate::store::{Former, PasswordPlace};
 
 /// Everything of a credential but the secret.
 pub(super) struct Prepared {
@@ -71,25 +71,26 @@ impl Desk {
         let doubts = doubts.into_iter().chain(connection.as_ref().and_then(|connection| self.no_account(connection)));
         let saved = SavedProfile { warnings: doubts.map(|doubt| said::told(language, &doubt)).collect() };
         let (Some(connection), Some(password)) = (&connection, &params.password) else {
-            return self.profile_kept(&params, saved, answer, language);
+            return self.write_profile(&params, saved, None, answer, language);
         };
         let (told, telling) = oneshot::channel();
         self.store.keep_password(place(&params.id, connection), password.clone(), told);
         let inputs = self.inputs.clone();
         tokio::spawn(async move {
             match telling.await.unwrap_or(Err(StoreTrouble::Disk)) {
-                Ok(()) => inputs.tell(Input::ProfileKept(Box::new(params), saved, answer, language)),
+                Ok(former) => inputs.tell(Input::PasswordKept(Box::new(params), saved, former, answer, language)),
                 Err(trouble) => reply(answer, Err(said::store_fault(language, trouble))),
             }
         });
     }
 
-    /// Its password, if one was given, is kept: now it is written itself. Only then does a token's profile let go of the one that
-    /// was kept before.
-    pub(super) fn profile_kept(
+    /// Its password, if one was given, is kept in the place of a former one: now it is written itself. Only once it is, a token's
+    /// profile lets go of the password that was kept before; if it cannot be, the former one is put back.
+    pub(super) fn write_profile(
         &mut self,
         params: &ProfileSet,
         saved: SavedProfile,
+        former: Option<Former>,
         answer: Answer,
         language: Language,
     ) {
@@ -98,7 +99,17 @@ impl Desk {
         let written = written.map_err(|error| config_fault(language, &error));
         let taken_up = written.and_then(|()| self.take_up_own_edit(language));
         if let Err(fault) = taken_up {
-            return reply(answer, Err(fault));
+            let (told, telling) = oneshot::channel();
+            match former {
+                Some(former) => self.store.put_password_back(former, told),
+                None => drop(told),
+            }
+            tokio::spawn(async move {
+                // The store's own trouble is the lesser one.
+                drop(telling.await);
+                reply(answer, Err(fault));
+            });
+            return;
         }
         info!(profile = params.id, "profile saved");
         if params.profile.authentication == Authentication::Password {

@@ -74,6 +74,10 @@ impl Cellar {
                 let _ = told.send(kept);
                 return None;
             }
+            Order::PutPasswordBack(former, told) => {
+                let _ = told.send(self.mending(|cellar| former.put_back(cellar.opened()?)));
+                return None;
+            }
             Order::ErasePassword(profile, told) => {
                 let _ = told.send(self.mending(|cellar| password::erase(cellar.opened()?, &profile)));
                 return None;

@@ -25,14 +25,16 @@ impl PasswordPlace {
         Self { profile: profile.to_owned(), server, login: settings.login.clone() }
     }
 
-    pub(super) fn write(&self, connection: &Connection, key: &Key, password: &SecretString) -> Result<(), Refused> {
+    /// Answers what was in its place.
+    pub(super) fn write(&self, connection: &Connection, key: &Key, password: &SecretString) -> Result<Former, Refused> {
+        let former = Former::of(&self.profile, connection)?;
         let bound = bound(&self.profile, &self.server, &self.login);
         let sealed = sealed(key, &bound, password.expose_secret().as_bytes())?;
         connection.execute(
             "INSERT OR REPLACE INTO password (profile, server, login, sealed) VALUES (?1, ?2, ?3, ?4)",
             params![self.profile, self.server, self.login, sealed],
         )?;
-        Ok(())
+        Ok(former)
     }
 
     /// None if none is kept, or the one that is belongs elsewhere.
@@ -45,6 +47,33 @@ impl PasswordPlace {
         let bound = bound(&self.profile, &self.server, &self.login);
         let opened = row.and_then(|sealed| seal::open(key, &bound, &sealed).ok());
         Ok(opened.and_then(|plain: Zeroizing<Vec<u8>>| std::str::from_utf8(&plain).ok().map(SecretString::from)))
+    }
+}
+
+/// A profile's row as it was before a password was kept, should the profile not be written after all. It stays sealed.
+#[derive(Debug)]
+pub(crate) struct Former {
+    profile: String,
+    row: Option<(String, String, Vec<u8>)>,
+}
+
+impl Former {
+    fn of(profile: &str, connection: &Connection) -> Result<Self, Refused> {
+        let row = connection
+            .query_row("SELECT server, login, sealed FROM password WHERE profile = ?1", params![profile], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        Ok(Self { profile: profile.to_owned(), row })
+    }
+
+    pub(super) fn put_back(&self, connection: &Connection) -> Result<(), Refused> {
+        let Some((server, login, sealed)) = &self.row else { return erase(connection, &self.profile) };
+        connection.execute(
+            "INSERT OR REPLACE INTO password (profile, server, login, sealed) VALUES (?1, ?2, ?3, ?4)",
+            params![self.profile, server, login, sealed],
+        )?;
+        Ok(())
     }
 }
 
@@ -102,5 +131,21 @@ mod tests {
         assert_eq!(read(&at("faktury", "evil.example:993 Tls", "biuro")), None, "a row that was moved");
         erase(&connection, "faktury").unwrap();
         assert_eq!(read(&place), None);
+    }
+
+    #[test]
+    fn what_was_kept_before_can_be_put_back_and_nothing_too() {
+        let home = tempfile::tempdir().unwrap();
+        let connection = database::open(&home.path().join("state.db")).unwrap();
+        let key = Key::new([1; 32]);
+        let (old, new) = (at("faktury", "poczta.firma.pl:993 Tls", "biuro"), at("faktury", "x.pl:993 Tls", "biuro"));
+        let nothing = old.write(&connection, &key, &"hunter2".into()).unwrap();
+        let former = new.write(&connection, &key, &"hunter3".into()).unwrap();
+        former.put_back(&connection).unwrap();
+        let password = old.read(&connection, &key).unwrap();
+        assert_eq!(password.map(|it| it.expose_secret().to_owned()).as_deref(), Some("hunter2"));
+        assert!(!format!("{former:?}").contains("hunter"));
+        nothing.put_back(&connection).unwrap();
+        assert_eq!(kept(&connection).unwrap(), []);
     }
 }
