@@ -77,6 +77,13 @@ def shown(text):
     return "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in str(text or ""))
 
 
+def heading(message, name):
+    try:
+        return shown(message[name])
+    except Exception:  # the library cannot read each that is sent: as it came
+        return shown(dict(message.raw_items())[name])
+
+
 def clean(name):
     """A name from outside is no path, and of a length and of signs that any file system takes."""
     stem, suffix = os.path.splitext(re.sub(r'[/\\:*?"<>|]', "_", shown(name)).strip(". "))
@@ -113,7 +120,7 @@ def take(imap, number, folder, name):
     listing = os.open(folder, os.O_RDONLY)
     os.fsync(listing)  # the files' names are on the disk too
     os.close(listing)
-    print(shown(message["From"]), shown(message["Subject"]), len(parts) or 1, sep="\t", flush=True)
+    print(heading(message, "From"), heading(message, "Subject"), len(parts) or 1, sep="\t", flush=True)
     # Only now: whatever goes wrong before leaves it to be taken the next time.
     ok(imap.uid("STORE", number, "+FLAGS", r"(\Seen)"))
 

@@ -52,6 +52,7 @@ fn cases() -> Vec<Case> {
     let invoice = |content: &[u8]| pdf("attachment; filename=faktura.pdf", content);
     let named = |name: &str| pdf(&format!("attachment; filename*=UTF-8''{name}"), b"3");
     let file = |name: &str, content: &[u8]| (name.to_owned(), content.to_owned());
+    let spelled = |name: &str| pdf(&format!("attachment; filename=\"{name}\""), b"4");
     let nobody = "Subject:\r\n\r\nBez nadawcy.\r\n".to_owned();
     let forwarded = mixed(&[page(), invoice(b"5")]);
     let logo = part("Content-Type: image/png; name=logo.png\r\nContent-Disposition: inline", "6");
@@ -73,6 +74,10 @@ fn cases() -> Vec<Case> {
         (
             mixed(&[named(&format!("Faktura{}.pdf", "%C3%B3".repeat(200)))]),
             vec![file(&format!("1-Faktura{}.pdf", "ó".repeat(56)), b"3")],
+        ),
+        (
+            mixed(&[spelled("=?UTF-8?Q?=C5=BC.pdf?="), spelled("ż.pdf")]).replacen("Ewa <ewa@firma.example>", "<", 1),
+            vec![file("1-ż.pdf", b"4"), file("2-ż.pdf", b"4")],
         ),
         (
             mixed(&[page(), part("Content-Type: message/rfc822", &forwarded)]),
