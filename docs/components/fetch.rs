@@ -7,6 +7,7 @@
 
 mod signet;
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Write};
@@ -48,7 +49,7 @@ async fn main() -> Result<ExitCode> {
     let mailbox = imap.select(utf7(text(&credential, "folder"))).await?;
     let validity = mailbox.uid_validity.context("the server has no UIDVALIDITY")?;
     let mut left = false;
-    for number in imap.uid_search("UNSEEN").await? {
+    for number in BTreeSet::from_iter(imap.uid_search("UNSEEN").await?) {
         // No two messages have the same three (RFC 3501 section 2.3.1.1).
         let name = format!("{profile}.{validity}.{number}.eml");
         match take(&mut imap, number, Path::new(&folder), &name).await {

@@ -11,6 +11,7 @@ use serde_json::json;
 use signet_e2e::mail::Protocol;
 use signet_e2e::rig::BIURO;
 
+use crate::impostor::{Script, VALIDITY};
 use crate::office::{LANGUAGES, Office};
 
 const HEAD: &str = "From: Ewa <ewa@firma.example>\r\nSubject: Faktura\r\nMIME-Version: 1.0\r\n";
@@ -239,5 +240,35 @@ fn points_that_share_a_folder_keep_apart_what_they_take() -> Result<()> {
         assert_eq!(visible(&folder)?.into_keys().collect::<Vec<_>>(), expected, "{language}");
         clear(&folder)?;
     }
+    Ok(())
+}
+
+#[test]
+fn half_a_message_is_none() -> Result<()> {
+    let office = Office::open()?;
+    Script { found: "1", hangs_up: true }.serve(&office)?;
+    for language in ["py", "sh", "rs"] {
+        let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
+        assert!(!output.status.success(), "{language}");
+        assert_eq!(visible(&office.folder.join("in"))?, Files::new(), "{language}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_a_server_finds_is_a_number_and_no_path() -> Result<()> {
+    let office = Office::open()?;
+    Script { found: "../2 1 $(id) 3;UID=4 *", hangs_up: false }.serve(&office)?;
+    for language in LANGUAGES {
+        let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
+        let taken = visible(&office.folder.join("in"))?.into_keys().collect::<Vec<_>>();
+        assert!(taken.is_empty() || taken == [format!("faktury.{VALIDITY}.1.eml")], "{language}: {taken:?}");
+        if language == "sh" {
+            assert!(output.status.success() && !taken.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        clear(&office.folder.join("in"))?;
+    }
+    let mut beside = fs::read_dir(&office.folder)?.flatten().map(|entry| entry.path());
+    assert_eq!(beside.find(|path| path.extension().is_some_and(|end| end == "eml")), None);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The components of `docs/components` send a notification and take it out of a mailbox point, with nothing but a profile's name.
 
+mod impostor;
 mod intake;
 mod office;
 mod refusals;

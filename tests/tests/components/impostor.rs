@@ -1,0 +1,58 @@
+//! An IMAP server that says what no good one does.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::thread;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::office::Office;
+
+pub(crate) const VALIDITY: u32 = 7;
+
+/// What it says where it matters.
+#[derive(Clone, Copy)]
+pub(crate) struct Script {
+    /// Which messages are new.
+    pub(crate) found: &'static str,
+    /// Whether it hangs up in the middle of a message.
+    pub(crate) hangs_up: bool,
+}
+
+impl Script {
+    /// Serves by this for as long as the test runs, and makes it the server of the point.
+    pub(crate) fn serve(self, office: &Office) -> Result<()> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let port = listener.local_addr()?.port();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let _ = self.talk(&stream); // clients come and go
+            }
+        });
+        office.set(json!({
+            "id": "faktury", "kind": "documents", "enabled": true, "protocol": "imap", "server": "localhost", "port": port,
+            "encryption": "none", "authentication": "password", "login": "faktury", "password": "pw-faktury",
+        }))
+    }
+
+    fn talk(self, mut stream: &TcpStream) -> Result<()> {
+        stream.write_all(b"* OK ready\r\n")?;
+        for line in BufReader::new(stream).lines() {
+            let line = line?;
+            let (tag, command) = line.split_once(' ').context("a command has a tag")?;
+            let untagged = match command.split([' ', '\r']).collect::<Vec<_>>()[..] {
+                ["CAPABILITY", ..] => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
+                ["SELECT" | "EXAMINE", ..] => format!("* 1 EXISTS\r\n* OK [UIDVALIDITY {VALIDITY}] UIDs valid\r\n"),
+                ["UID", "SEARCH", ..] => format!("* SEARCH {}\r\n", self.found),
+                ["UID", "FETCH", ..] if self.hangs_up => {
+                    return Ok(stream.write_all(b"* 1 FETCH (UID 1 BODY[] {1000}\r\nSubject: half\r\n")?);
+                }
+                ["UID", "FETCH", ..] => "* 1 FETCH (UID 1 BODY[] {7}\r\nSubject)\r\n".to_owned(),
+                _ => String::new(),
+            };
+            stream.write_all(format!("{untagged}{tag} OK done\r\n").as_bytes())?;
+        }
+        Ok(())
+    }
+}
