@@ -86,3 +86,5 @@ tray-help =
 tray-misused = { $argument } is not expected here. More is told by: signet-tray --help
 tray-no-desktop = There is no desktop here: neither DISPLAY nor WAYLAND_DISPLAY is set. To keep the sign-ins without one, run: signet agent
 tray-no-window = The window cannot be opened
+tray-needs-webview2 = Most likely Microsoft's WebView2 Runtime is missing on this computer; your administrator can install it. The icon's menu and the signet command work without it.
+tray-needs-webkit = Either WebKitGTK 4.1 is missing (Debian and Ubuntu: libwebkit2gtk-4.1-0), or the display cannot be reached; the log says which. The icon's menu and the signet command work without it.

@@ -89,3 +89,5 @@ tray-help =
 tray-misused = { $argument } jest tu nieoczekiwane. Więcej mówi: signet-tray --help
 tray-no-desktop = Nie ma tu pulpitu: nie ustawiono ani DISPLAY, ani WAYLAND_DISPLAY. Aby utrzymywać logowania bez niego, uruchom: signet agent
 tray-no-window = Nie można otworzyć okna
+tray-needs-webview2 = Najpewniej na tym komputerze brakuje środowiska Microsoft WebView2; administrator może je zainstalować. Menu ikony i polecenie signet działają bez niego.
+tray-needs-webkit = Albo brakuje biblioteki WebKitGTK 4.1 (Debian i Ubuntu: libwebkit2gtk-4.1-0), albo ekran jest nieosiągalny; dziennik mówi, co z tego. Menu ikony i polecenie signet działają bez okna.

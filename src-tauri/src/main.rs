@@ -7,7 +7,7 @@ mod commands;
 mod window;
 
 use std::env;
-use std::process::ExitCode;
+use std::process::{ExitCode, exit};
 
 use desktop::Page;
 use tracing::error;
@@ -36,14 +36,23 @@ fn main() -> ExitCode {
         ])
         .manage(window::Held::default())
         .on_window_event(window::on_event)
-        .setup(move |app| Ok(window::open(app.handle(), page)?));
+        .setup(move |app| {
+            // An error that is passed on would be a panic.
+            if let Err(error) = window::open(app.handle(), page) {
+                exit(unshown(&error).into());
+            }
+            Ok(())
+        });
     match app.run(tauri::generate_context!()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            error!("the window cannot be opened: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => unshown(&error).into(),
     }
+}
+
+/// Whoever opened the window tells its person.
+fn unshown(error: &tauri::Error) -> u8 {
+    error!("the window cannot be opened: {error}");
+    desktop::UNSHOWN
 }
 
 fn is_driven() -> bool {

@@ -7,6 +7,9 @@ mod connection;
 mod page;
 mod platform;
 
+/// With this code (`EX_UNAVAILABLE`, sysexits(3)) the window ends where nothing can show it: no web engine, no display.
+pub const UNSHOWN: u8 = 69;
+
 pub use browser::open_page;
 pub use connection::{Report, follow};
 pub use page::Page;

@@ -37,6 +37,8 @@ pub(crate) enum Event {
     SignInEnded { account: String, outcome: Outcome },
     /// Something that was chosen and could not be done.
     Refused(Undone, String),
+    /// The window was started, and nothing can show it.
+    Unshown,
     /// The system, or the end of the session.
     Terminated,
 }

@@ -58,7 +58,10 @@ impl Hands {
                 }
             }),
             Effect::Window(page) => {
-                if let Err(error) = window::open(page) {
+                let events = reach.events.clone();
+                // The tray may be about to end.
+                let unshown = move || drop(events.send(Event::Unshown));
+                if let Err(error) = window::open(page, unshown) {
                     warn!(%error, "the window cannot be opened");
                     reach.tell(Event::Refused(Undone::Window, error.to_string()));
                 }

@@ -19,7 +19,7 @@ mod system;
 
 pub(crate) use notifier::Notifier;
 pub(crate) use panel::{Panel, with_panel};
-pub(crate) use system::become_program;
+pub(crate) use system::{NO_ENGINE, UNLOADED, become_program};
 
 /// Whoever has no notifications reads the log.
 fn log(change: &Change) {

@@ -74,7 +74,7 @@ fn only_one(state: &Path) -> Result<Option<File>> {
 /// Whoever starts the tray once more wants to see it.
 fn second(start: Start, language: Language) -> Result<ExitCode> {
     match start {
-        Start::ByHand => window::open(None).with_context(|| text(language, "tray-no-window", &[]))?,
+        Start::ByHand => window::open(None, || ()).with_context(|| text(language, "tray-no-window", &[]))?,
         Start::AtLogin => {}
     }
     Ok(ExitCode::SUCCESS)

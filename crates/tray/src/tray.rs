@@ -12,6 +12,7 @@ use crate::menu::{Choice, menu};
 use crate::mood::{Mood, title};
 use crate::notices::{Button, Change, Notice, Notices, Stay, Topic, needing};
 use crate::outcome;
+use crate::platform::NO_ENGINE;
 use crate::standing::{Standing, waiting};
 
 /// Where the agent runs.
@@ -93,6 +94,10 @@ impl Tray {
                 notice.map(|notice| Effect::Tell(Change::Show(Topic::SignIn(account), notice))).into_iter().collect()
             }
             Event::Refused(undone, why) => vec![Effect::Tell(self.refusal(undone, why))],
+            Event::Unshown => {
+                let needs = text(self.language, NO_ENGINE, &[]);
+                vec![Effect::Tell(self.refusal(Undone::Window, needs))]
+            }
             Event::Terminated => self.end(),
         }
     }

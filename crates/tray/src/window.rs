@@ -1,19 +1,34 @@
-//! The window, in a process of its own: started, and not looked after. A second one raises the first by itself.
+//! The window, in a process of its own: started, and only missed where nothing can show it. A second one raises the first by
+//! itself.
 
 use std::env;
 use std::io;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 
-use desktop::Page;
+use desktop::{Page, UNSHOWN};
 
-/// Opens it, at a page or where it was.
-pub(crate) fn open(page: Option<Page>) -> io::Result<()> {
+use crate::platform;
+
+/// Where there is no display its toolkit panics.
+const PANICKED: i32 = 101;
+
+/// Opens it, at a page or where it was. `unshown` is called where that comes to nothing.
+pub(crate) fn open(page: Option<Page>, unshown: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let mut window = command(page)?.stdin(Stdio::null()).stdout(Stdio::null()).spawn()?;
-    // Waited for, or it would stay a zombie for as long as the tray runs.
-    thread::spawn(move || window.wait());
+    // Waited for anyway, or it would stay a zombie for as long as the tray runs.
+    thread::spawn(move || {
+        if window.wait().is_ok_and(is_unshown) {
+            unshown();
+        }
+    });
     Ok(())
+}
+
+/// One that was closed, ended or killed has been seen.
+fn is_unshown(ended: ExitStatus) -> bool {
+    ended.code().is_some_and(|code| [i32::from(UNSHOWN), PANICKED, platform::UNLOADED].contains(&code))
 }
 
 /// The command that opens it: the program beside this one.

@@ -94,6 +94,21 @@ fn another_language_is_on_the_notification_at_once() -> Result<()> {
 }
 
 #[test]
+fn a_window_that_cannot_be_shown_is_told_of_in_words() -> Result<()> {
+    let mut scene = Scene::signed_in()?;
+    let host = scene.desktop.tray_host()?;
+    let shown = scene.desktop.notifications()?;
+    let tray = scene.start_tray()?;
+    scene.agent.await_listening()?;
+    host.item()?.click(&["Open Signet"])?;
+    let told = shown.only()?;
+    assert_eq!(told.summary, "The window cannot be opened");
+    assert!(told.body.contains("the display cannot be reached"), "{told:?}");
+    assert_eq!(tray.stop()?, Some(0));
+    Ok(())
+}
+
+#[test]
 fn forty_accounts_at_once_are_one_notification() -> Result<()> {
     const ACCOUNTS: usize = 40;
     let mut scene = Scene::set()?;

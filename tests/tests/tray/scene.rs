@@ -28,6 +28,15 @@ impl Scene {
         Ok(Self { agent, opener, desktop, rig })
     }
 
+    /// The same with one account, to which nobody has signed in.
+    pub(crate) fn with_account() -> Result<Self> {
+        let mut scene = Self::set()?;
+        scene.agent.launch()?;
+        scene.add(ALICE)?;
+        scene.agent.stop()?;
+        Ok(scene)
+    }
+
     /// The same with one account, whose person has signed in to it.
     pub(crate) fn signed_in() -> Result<Self> {
         let mut scene = Self::set()?;

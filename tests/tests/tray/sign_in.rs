@@ -7,12 +7,11 @@ use crate::scene::Scene;
 
 #[test]
 fn an_entry_of_the_menu_signs_in() -> Result<()> {
-    let mut scene = Scene::set()?;
+    let mut scene = Scene::with_account()?;
     let host = scene.desktop.tray_host()?;
     let shown = scene.desktop.notifications()?;
     let _tray = scene.start_tray()?;
     scene.agent.await_listening()?;
-    scene.add(ALICE)?;
     let item = host.item()?;
     let entry = "Sign in to alice@contoso.example...";
     item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
@@ -27,12 +26,11 @@ fn an_entry_of_the_menu_signs_in() -> Result<()> {
 
 #[test]
 fn a_sign_in_under_way_has_its_page_opened_again_and_is_called_off() -> Result<()> {
-    let mut scene = Scene::set()?;
+    let mut scene = Scene::with_account()?;
     let host = scene.desktop.tray_host()?;
     let shown = scene.desktop.notifications()?;
     let _tray = scene.start_tray()?;
     scene.agent.await_listening()?;
-    scene.add(ALICE)?;
     let item = host.item()?;
     let offers = |entry: &'static str| item.until_menu(entry, move |menu| menu.iter().any(|line| line.label == entry));
     let entry = "Sign in to alice@contoso.example...";

@@ -162,6 +162,14 @@ fn what_was_refused_is_told() {
 }
 
 #[test]
+fn a_window_that_nothing_can_show_is_told_of_with_what_may_be_missing() {
+    let effects = tray(snapshot(&[])).handle(Event::Unshown);
+    let [Effect::Tell(Change::Show(Topic::Refusal, notice))] = &*effects else { panic!("{effects:?}") };
+    assert_eq!(notice.title, "The window cannot be opened");
+    assert!(notice.body.contains(" is missing"), "{}", notice.body);
+}
+
+#[test]
 fn an_agent_of_its_own_ends_first_and_then_the_tray() {
     let tray = &mut tray(snapshot(&[Ready]));
     assert_eq!(choose(tray, Choice::Quit), [Effect::StopAgent]);
