@@ -59,10 +59,15 @@ impl WindowsHome {
         Ok(Self { directory, program })
     }
 
-    /// Runs `signet.exe` and waits for its end. What it leaves running may hold its outputs, so they are files.
+    /// Runs `signet.exe` and waits for its end.
     pub fn signet(&self, arguments: &[&str]) -> Result<Said> {
+        self.run("signet.exe", arguments)
+    }
+
+    /// What a program leaves running may hold its outputs, so they are files.
+    fn run(&self, program: &str, arguments: &[&str]) -> Result<Said> {
         let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
-        let mut command = self.dressed(Command::new("timeout"), &self.program);
+        let mut command = self.dressed(Command::new("timeout"), program);
         command.args(arguments).stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
         let code = command.status()?.code().unwrap_or(-1);
         Ok(Said { code, stdout: text(whole(&mut stdout)?), stderr: text(whole(&mut stderr)?) })
@@ -70,7 +75,7 @@ impl WindowsHome {
 
     /// Runs `signet.exe sign-in` up to the address of its page.
     pub fn begin_sign_in(&self, account: &str) -> Result<SigningIn> {
-        let mut command = self.dressed(kept_command("timeout")?, &self.program);
+        let mut command = self.dressed(kept_command("timeout")?, "signet.exe");
         SigningIn::by_hand(command.args(["sign-in", account, "--no-browser"])).with_context(|| self.log())
     }
 
@@ -80,8 +85,13 @@ impl WindowsHome {
         for word in ["-k", "-w"] {
             Command::new("timeout").args(["--kill-after=5", PATIENCE, SERVER, word]).status()?;
         }
-        let mut command = self.dressed(kept_command("timeout")?, &self.program.with_file_name("signet-tray.exe"));
+        let mut command = self.dressed(kept_command("timeout")?, "signet-tray.exe");
         Ok(WindowsTray(Kept::start(command.env("DISPLAY", screen.name()))?))
+    }
+
+    /// Runs `signet-window.exe` and waits for its end.
+    pub fn window(&self) -> Result<Said> {
+        self.run("signet-window.exe", &[])
     }
 
     /// All that the agent has said.
@@ -95,8 +105,8 @@ impl WindowsHome {
     }
 
     /// `timeout` with a time, Wine, and the program.
-    fn dressed(&self, mut command: Command, program: &Path) -> Command {
-        command.args(["--kill-after=5", PATIENCE, WINE]).arg(program);
+    fn dressed(&self, mut command: Command, program: &str) -> Command {
+        command.args(["--kill-after=5", PATIENCE, WINE]).arg(self.program.with_file_name(program));
         let at = |part: &str| windows_path(&self.directory.path().join(part));
         command.env("SIGNET_CONFIG_DIR", at("config")).env("SIGNET_STATE_DIR", at("state"));
         command.env("SIGNET_LANG", "en").env_remove("SIGNET_SOCKET").current_dir("/");

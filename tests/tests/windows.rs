@@ -55,6 +55,10 @@ fn the_tray_has_an_icon_and_an_agent(home: &WindowsHome) -> Result<()> {
     screen.await_title("Wine System Tray")?;
     let list: Value = serde_json::from_str(&home.signet(&["accounts", "list", "--json"])?.line()?)?;
     assert_eq!(list["accounts"][0]["state"], "signed_out", "its agent answers");
+    // As far as it comes without a web engine, which Wine has not.
+    let said = home.window()?;
+    assert_eq!(said.code, 69, "{said:?}");
+    assert!(said.stderr.contains("the window cannot be opened: "), "{said:?}");
     home.signet(&["agent", "--stop"])?.line()?;
     tray.ended()
 }

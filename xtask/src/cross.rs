@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 
 use crate::kit::{self, Kit};
 
-/// The rooms but the window, whose web engine is the system's own; the rig works on Linux only.
-const PACKAGES: [&str; 8] = [
+/// All rooms; the rig works on Linux only.
+const PACKAGES: [&str; 9] = [
     "signet-broker",
     "signet-ipc",
     "signet-mail",
@@ -20,6 +20,7 @@ const PACKAGES: [&str; 8] = [
     "signet-desktop",
     "signet-cli",
     "signet-tray",
+    "signet-window",
 ];
 
 /// rustup's `cargo`, which runs this, may come first in PATH; it has no other system's standard library.
@@ -64,7 +65,7 @@ impl<'k> Cross<'k> {
         self.environment.push((name, value.into()));
     }
 
-    /// A cargo command for this target, on all packages but the window.
+    /// A cargo command for this target, on all rooms.
     pub(crate) fn cargo(&self, verb: &str) -> Command {
         let mut command = self.bare_cargo();
         command.envs(UNSTABLE).envs(PROFILE).envs(self.environment.iter().map(|(name, value)| (name, value)));

@@ -46,7 +46,14 @@ pub(crate) fn for_rig(kit: &mut Kit) -> Result<()> {
 
 /// For the errands that build for other systems; says whether this system has what they take.
 pub(crate) fn for_macos(kit: &mut Kit) -> Result<bool> {
-    one_at_a_time(kit, |kit| apt::ensure_where_known(kit, apt::OTHER_SYSTEMS, from_environment()))
+    one_at_a_time(kit, |kit| {
+        let built = apt::ensure_where_known(kit, apt::OTHER_SYSTEMS, from_environment())?;
+        if built {
+            // The window does not compile without its pages.
+            node::ensure(kit)?;
+        }
+        Ok(built)
+    })
 }
 
 /// The same for Windows, where what was built is run too.

@@ -1,5 +1,4 @@
-//! Builds everything without a desktop for Windows, and runs it under Wine: the tests of the packages, and `signet.exe` on the
-//! rig. What Wine cannot show says SKIP; on a real Windows the same tests fail where they would skip.
+//! Builds everything for Windows, and runs it under Wine: the tests of the packages, and the programs on the rig. What Wine cannot show says SKIP; on a real Windows the same tests fail where they would skip.
 
 mod wine;
 
@@ -35,14 +34,16 @@ pub(crate) fn prove(kit: &Kit, tally: &mut Tally) -> Result<()> {
     let mut cross = Cross::new(kit, TARGET)?;
     // All of it before Wine starts, which then is up only while it is needed.
     say::timed("built for Windows", || {
+        ui::build(kit)?;
         kit::run(cross.cargo("test").arg("--no-run"))?;
-        kit::run(cross.cargo("build").args(["--bin", "signet", "--bin", "signet-tray"]))
+        kit::run(cross.cargo("build").args(["--bin", "signet", "--bin", "signet-tray", "--bin", "signet-window"]))
     })?;
     let wine = say::timed("Wine", || Wine::start(kit, &Cross::folder(kit)))?;
     cross.set(RUNNER, wine.runner());
+    // Where the loader of the window's web engine lies, as Wine writes it.
+    cross.set("WINEPATH", format!("Z:{}", cross.built("").display()).replace('/', "\\"));
     say::timed("tests under Wine", || tally::run(wine.dress(&mut cross.cargo("test")), tally))?;
     say::timed("signet.exe on the rig", || {
-        ui::build(kit)?;
         // All of them, or the end-to-end tests before this would have been built with other features.
         kit::run(&mut kit.cargo(["build", "--workspace", "--bins"]))?;
         let mut test = kit.cargo(["test", "--package", "signet-e2e", "--test", "windows"]);
