@@ -78,6 +78,35 @@ test('a point is authorized, saved under an id made of its name, and shown in th
   await page.done();
 });
 
+test('another login that was confirmed in the browser is taken, and the mailbox stays the one meant', async () => {
+  for (const [named, kept] of [
+    ['', 'faktury@firma.pl'],
+    ['biuro@firma.pl', 'biuro@firma.pl'],
+  ]) {
+    const page = await points('empty');
+    await press(page, t('points-add'));
+    await field(page, 'points-name').fill('Faktury');
+    await field(page, 'form-authentication').selectOption('oauth2');
+    await field(page, 'form-login').fill('faktury@firma.pl');
+    await field(page, 'points-mailbox').fill(named);
+    await press(page, t('form-authorize'));
+    await page.getByText(t('signing-waiting')).waitFor();
+    const end = { state: 'signed_in', account: 'faktury@firma.pl', login: 'anna@firma.pl' };
+    await page.befall('finish', 'faktury@firma.pl', end);
+    await page.getByText(t('form-login-taken', { login: 'anna@firma.pl', mailbox: kept })).waitFor();
+    assert.equal(await field(page, 'form-login').inputValue(), 'anna@firma.pl');
+    assert.equal(await field(page, 'points-mailbox').inputValue(), kept);
+    await press(page, t('window-save'));
+    await page.getByText(t('form-saved'), { exact: true }).waitFor();
+    const [saved] = await page.asked('profile.set');
+    assert.deepEqual(
+      [saved.login, saved.mailbox, saved.account],
+      ['anna@firma.pl', kept, 'faktury@firma.pl'],
+    );
+    await page.done();
+  }
+});
+
 test('two points of one login share one account and one sign-in', async () => {
   const page = await points();
   assert.equal(
