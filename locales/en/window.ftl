@@ -257,6 +257,20 @@ guide-permissions-title = Permissions
 guide-permissions = Choose "API permissions", "Add a permission", "Microsoft Graph", then "Delegated permissions". Not "Application permissions". Tick these:
 guide-consent-title = Consent
 guide-consent = On the same page choose "Grant admin consent". Without it each person is asked at the first sign-in, where the organisation lets people decide that by themselves.
+guide-menu-registrations = App registrations
+guide-menu-overview = Overview
+guide-menu-authentication = Authentication
+guide-menu-permissions = API permissions
+guide-pick-single = Accounts in this organizational directory only
+guide-pick-personal = Personal Microsoft accounts only
+guide-pick-client-id = Application (client) ID
+guide-pick-object-id = Object ID
+guide-pick-desktop = Mobile and desktop applications
+guide-pick-web = Web
+guide-pick-spa = Single-page application
+guide-pick-delegated = Delegated permissions
+guide-pick-application = Application permissions
+guide-pick-consent = Grant admin consent
 
 ## Settings
 

@@ -262,6 +262,20 @@ guide-permissions-title = Uprawnienia
 guide-permissions = Wybierz „Uprawnienia interfejsu API” (API permissions), „Dodaj uprawnienie”, „Microsoft Graph”, a potem „Uprawnienia delegowane” (Delegated permissions). Nie „Uprawnienia aplikacji”. Zaznacz te:
 guide-consent-title = Zgoda
 guide-consent = Na tej samej stronie wybierz „Udziel zgody administratora” (Grant admin consent). Bez niej każdy zostanie zapytany przy pierwszym logowaniu, o ile organizacja pozwala użytkownikom decydować samodzielnie.
+guide-menu-registrations = Rejestracje aplikacji
+guide-menu-overview = Przegląd
+guide-menu-authentication = Uwierzytelnianie
+guide-menu-permissions = Uprawnienia interfejsu API
+guide-pick-single = Tylko konta w tym katalogu organizacyjnym
+guide-pick-personal = Tylko konta osobiste Microsoft
+guide-pick-client-id = Identyfikator aplikacji (klienta)
+guide-pick-object-id = Identyfikator obiektu
+guide-pick-desktop = Aplikacje mobilne i klasyczne
+guide-pick-web = Sieć Web
+guide-pick-spa = Aplikacja jednostronicowa
+guide-pick-delegated = Uprawnienia delegowane
+guide-pick-application = Uprawnienia aplikacji
+guide-pick-consent = Udziel zgody administratora
 
 ## Ustawienia
 
