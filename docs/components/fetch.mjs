@@ -83,7 +83,9 @@ run(async (profile, folder) => {
   await imap.connect();
   try {
     const { uidValidity } = await imap.mailboxOpen(credential.folder);
-    for (const uid of (await imap.search({ seen: false }, { uid: true })) || []) {
+    const found = await imap.search({ seen: false }, { uid: true });
+    if (!found) throw new Error('the folder cannot be searched');
+    for (const uid of found) {
       try {
         // No two messages have the same three (RFC 3501 section 2.3.1.1).
         await take(imap, uid, folder, `${profile}.${uidValidity}.${uid}`);

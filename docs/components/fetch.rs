@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use async_imap::error::Error;
+use async_imap::imap_proto::{MailboxDatum, Response, Status};
 use async_imap::{Authenticator, Client, Session};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -49,7 +50,7 @@ async fn main() -> Result<ExitCode> {
     let mailbox = imap.select(utf7(text(&credential, "folder"))).await?;
     let validity = mailbox.uid_validity.context("the server has no UIDVALIDITY")?;
     let mut left = false;
-    for number in BTreeSet::from_iter(imap.uid_search("UNSEEN").await?) {
+    for number in unread(&mut imap).await? {
         // No two messages have the same three (RFC 3501 section 2.3.1.1).
         let name = format!("{profile}.{validity}.{number}.eml");
         match take(&mut imap, number, Path::new(&folder), &name).await {
@@ -117,15 +118,30 @@ fn utf7(name: &str) -> String {
     signs.chunk_by(|left, right| is_plain(left) == is_plain(right)).map(coded).collect()
 }
 
+/// The new messages. `uid_search` of async-imap would take the server's no for none.
+async fn unread(imap: &mut Session<Stream>) -> Result<BTreeSet<u32>> {
+    let asked = imap.run_command("UID SEARCH UNSEEN").await?;
+    let mut found = BTreeSet::new();
+    loop {
+        let answer = imap.read_response().await?.context("the server hangs up")?;
+        if let Response::MailboxData(MailboxDatum::Search(numbers)) = answer.parsed() {
+            found.extend(numbers);
+        } else if let Response::Done { tag, status, .. } = answer.parsed()
+            && *tag == asked
+        {
+            ensure!(*status == Status::Ok, "the folder cannot be searched: {:?}", answer.parsed());
+            return Ok(found);
+        }
+    }
+}
+
 async fn take(imap: &mut Session<Stream>, number: u32, folder: &Path, name: &str) -> Result<()> {
     let messages: Vec<_> = imap.uid_fetch(number.to_string(), "BODY.PEEK[]").await?.try_collect().await?;
     let body = messages.iter().find_map(|message| message.body()).context("a message without a body")?;
     keep(folder, name, body)?;
     println!("{name}");
     // Only now: whatever goes wrong before leaves it to be taken the next time.
-    let stored = imap.uid_store(number.to_string(), "+FLAGS (\\Seen)").await?;
-    stored.try_collect::<Vec<_>>().await?;
-    Ok(())
+    Ok(imap.run_command_and_check_ok(format!("UID STORE {number} +FLAGS.SILENT (\\Seen)")).await?)
 }
 
 /// Whole on the disk, or not there. What is there already is left by a run that broke off, or else not to be overwritten.

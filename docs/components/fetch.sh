@@ -25,17 +25,17 @@ name=${names#*
 }
 
 # What the server says when the folder is opened, and which messages are new: their numbers and nothing else.
-said=$(printf '%s' "$credential" | connect "path=$path" 'request=UID SEARCH UNSEEN' output=/dev/null dump-header=- | tr -d '\r')
+said=$(printf '%s' "$credential" | connect "path=$path" 'request=UID SEARCH UNSEEN' output=/dev/null dump-header=-)
 validity=$(printf '%s\n' "$said" | sed -n 's/^\* OK \[UIDVALIDITY \([0-9]\{1,\}\)\].*/\1/p')
-[ -n "$validity" ] || die "the folder of $1 cannot be opened"
-numbers=$(printf '%s\n' "$said" | sed -n 's/^\* SEARCH//p' | tr ' ' '\n' | sed -n '/^[0-9]\{1,\}$/p')
+[ -n "$validity" ] || die "the server says no UIDVALIDITY"
+numbers=$(printf '%s\n' "$said" | sed -n 's/^\* SEARCH//p' | tr ' \r' '\n\n' | sed -n '/^[0-9]\{1,\}$/p')
 message="$path;UIDVALIDITY=$validity"
 
 # take NUMBER FILE. The file is whole or not there. What is there already is left by a run that broke off, or else not to be
 # overwritten.
 take() {
     # Opened anew by EXAMINE, so that curl, which knows no BODY.PEEK, marks nothing as read.
-    printf '%s' "$credential" | connect "path=$message" "request=EXAMINE%20$name" output=/dev/null \
+    printf '%s' "$credential" | connect "path=$message" "request=EXAMINE%20$name" output=/dev/null fail-early \
         next "path=$message;UID=$1" "output=$part" &&
         sync "$part" &&
         if [ -e "$2" ]; then cmp "$part" "$2"; else mv "$part" "$2"; fi &&

@@ -10,6 +10,8 @@ use serde_json::json;
 use crate::office::Office;
 
 pub(crate) const VALIDITY: u32 = 7;
+/// The command that nobody says.
+pub(crate) const NOTHING: &str = "NOTHING";
 
 /// What it says where it matters.
 #[derive(Clone, Copy)]
@@ -18,6 +20,8 @@ pub(crate) struct Script {
     pub(crate) found: &'static str,
     /// Whether it hangs up in the middle of a message.
     pub(crate) hangs_up: bool,
+    /// A command that it says no to.
+    pub(crate) refuses: &'static str,
 }
 
 impl Script {
@@ -41,6 +45,10 @@ impl Script {
         for line in BufReader::new(stream).lines() {
             let line = line?;
             let (tag, command) = line.split_once(' ').context("a command has a tag")?;
+            if command.starts_with(self.refuses) {
+                stream.write_all(format!("{tag} NO not today\r\n").as_bytes())?;
+                continue;
+            }
             let untagged = match command.split([' ', '\r']).collect::<Vec<_>>()[..] {
                 ["CAPABILITY", ..] => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
                 ["SELECT" | "EXAMINE", ..] => format!("* 1 EXISTS\r\n* OK [UIDVALIDITY {VALIDITY}] UIDs valid\r\n"),

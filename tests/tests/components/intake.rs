@@ -11,7 +11,7 @@ use serde_json::json;
 use signet_e2e::mail::Protocol;
 use signet_e2e::rig::BIURO;
 
-use crate::impostor::{Script, VALIDITY};
+use crate::impostor::{NOTHING, Script, VALIDITY};
 use crate::office::{LANGUAGES, Office};
 
 const HEAD: &str = "From: Ewa <ewa@firma.example>\r\nSubject: Faktura\r\nMIME-Version: 1.0\r\n";
@@ -246,7 +246,7 @@ fn points_that_share_a_folder_keep_apart_what_they_take() -> Result<()> {
 #[test]
 fn half_a_message_is_none() -> Result<()> {
     let office = Office::open()?;
-    Script { found: "1", hangs_up: true }.serve(&office)?;
+    Script { found: "1", hangs_up: true, refuses: NOTHING }.serve(&office)?;
     for language in ["py", "sh", "rs"] {
         let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
         assert!(!output.status.success(), "{language}");
@@ -258,7 +258,7 @@ fn half_a_message_is_none() -> Result<()> {
 #[test]
 fn what_a_server_finds_is_a_number_and_no_path() -> Result<()> {
     let office = Office::open()?;
-    Script { found: "../2 1 $(id) 3;UID=4 *", hangs_up: false }.serve(&office)?;
+    Script { found: "../2 1 $(id) 3;UID=4 *", hangs_up: false, refuses: NOTHING }.serve(&office)?;
     for language in LANGUAGES {
         let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
         let taken = visible(&office.folder.join("in"))?.into_keys().collect::<Vec<_>>();
@@ -270,5 +270,29 @@ fn what_a_server_finds_is_a_number_and_no_path() -> Result<()> {
     }
     let mut beside = fs::read_dir(&office.folder)?.flatten().map(|entry| entry.path());
     assert_eq!(beside.find(|path| path.extension().is_some_and(|end| end == "eml")), None);
+    Ok(())
+}
+
+#[test]
+fn a_server_that_says_no_has_no_empty_mailbox() -> Result<()> {
+    let office = Office::open()?;
+    for refuses in ["LOGIN", "SELECT", "UID SEARCH", "UID FETCH", "UID STORE"] {
+        Script { found: "1", hangs_up: false, refuses }.serve(&office)?;
+        for language in LANGUAGES {
+            let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
+            assert!(!output.status.success() && !output.stderr.is_empty(), "{language}, {refuses}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_shell_takes_nothing_that_it_cannot_open_for_reading_alone() -> Result<()> {
+    let office = Office::open()?;
+    Script { found: "1", hangs_up: false, refuses: "EXAMINE" }.serve(&office)?;
+    let output = office.run("fetch.sh", &["faktury", "in"], "")?;
+    let said = String::from_utf8(output.stderr)?;
+    assert!(!output.status.success() && said.contains("message 1 stays unread"), "{said}");
+    assert_eq!(visible(&office.folder.join("in"))?, Files::new());
     Ok(())
 }
