@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use zbus::blocking::connection::Builder;
 
 pub use self::notifications::{Button, Notification, Notifications};
-pub use self::prompter::Prompter;
+pub use self::prompter::{Prompter, QUESTION};
 pub use self::screen::{Screen, Window};
 pub use self::tray_host::{Entry, Icon, Item, Picture, TrayHost, outline};
 

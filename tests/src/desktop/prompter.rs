@@ -6,7 +6,8 @@ use super::{Desktop, PASSWORD, Screen};
 use crate::rig::installed;
 
 const SERVICE: &str = "org.gnome.keyring.SystemPrompter";
-const WINDOW: &str = "gcr-prompter";
+/// The class of its window.
+pub const QUESTION: &str = "gcr-prompter";
 
 /// A display with nothing on it but the question, once it is put.
 #[derive(Debug)]
@@ -15,20 +16,25 @@ pub struct Prompter {
 }
 
 impl Desktop {
-    /// From now on questions can be put to the person.
+    /// From now on questions can be put to the person, on a screen of their own.
     pub fn prompter(&self) -> Result<Prompter> {
         let screen = self.screen(640, 480)?;
+        self.put_questions(&screen)?;
+        Ok(Prompter { screen })
+    }
+
+    /// From now on questions are put to the person on this screen.
+    pub fn put_questions(&self, screen: &Screen) -> Result<()> {
         let display = screen.name();
         let program = installed(&["/usr/libexec/gcr-prompter", "/usr/lib/gcr/gcr-prompter"])?;
-        self.files.offer(SERVICE, &format!("/usr/bin/env DISPLAY={display} {}", program.display()))?;
-        Ok(Prompter { screen })
+        self.files.offer(SERVICE, &format!("/usr/bin/env DISPLAY={display} {}", program.display()))
     }
 }
 
 impl Prompter {
     /// Waits until the question is on the screen.
     pub fn await_question(&self) -> Result<()> {
-        self.screen.await_window(WINDOW).map(|_| ())
+        self.screen.await_window(QUESTION).map(|_| ())
     }
 
     /// Types the person's password.
@@ -43,11 +49,11 @@ impl Prompter {
         self.attend()?;
         self.screen.act(&["key", "Escape"])?;
         // A further question must not be taken for this one.
-        self.screen.await_no_window(WINDOW)
+        self.screen.await_no_window(QUESTION)
     }
 
     /// Waits until the question hears what is typed: it may be seen before.
     fn attend(&self) -> Result<()> {
-        self.screen.focus(self.screen.await_window(WINDOW)?)
+        self.screen.focus(self.screen.await_window(QUESTION)?)
     }
 }

@@ -40,7 +40,8 @@ impl Course {
 
     fn pictures(&mut self) -> Result<()> {
         let folder = folder();
-        let gallery = Gallery::set_up(&folder).context("a desktop without a person: panel, notifications, keyring")?;
+        let mut gallery =
+            Gallery::set_up(&folder).context("a desktop without a person: panel, notifications, keyring")?;
         let mut count = 0;
         for language in [Language::English, Language::Polish] {
             count += gallery.take(language).context("pictures of the desktop")?;

@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::json;
 use signet_e2e::agent::Seat;
-use signet_e2e::desktop::Screen;
+use signet_e2e::desktop::{QUESTION, Screen, Window};
 use signet_e2e::rig::control::{Revocation, Settings};
 use signet_e2e::rig::{ALICE, BIURO, KSIEGOWOSC, User};
 use signet_e2e::{Agent, Desktop, Keyring, Options, Rig};
 
 use crate::Language;
 
-const WIDTH: u32 = 1280;
-const HEIGHT: u32 = 800;
+const WHOLE: Window = Window { id: 0, x: 0, y: 0, width: 1280, height: 800 };
+/// The class of the desktop's notifications.
+const NOTIFICATION: &str = "xfce4-notifyd";
+const KEYRING: &str = "own";
 /// Each page, and what is there once it can be looked at.
 const PAGES: [(&str, &str); 5] = [
     ("accounts", "//main//h1"),
@@ -31,8 +33,8 @@ pub(crate) struct Gallery {
     // Ended in this order.
     agent: Agent,
     screen: Screen,
-    _keyring: Keyring,
-    _desktop: Desktop,
+    keyring: Option<Keyring>,
+    desktop: Desktop,
     _rig: Rig,
     folder: PathBuf,
 }
@@ -42,22 +44,24 @@ impl Gallery {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
         let rig = Rig::start(Options::without_mail())?;
         let desktop = Desktop::start()?;
-        let mut screen = desktop.screen(WIDTH, HEIGHT)?;
+        let mut screen = desktop.screen(WHOLE.width, WHOLE.height)?;
         screen.manage_windows()?;
         screen.panel()?;
         screen.notification_daemon()?;
-        let keyring = desktop.unlock("own")?;
+        desktop.put_questions(&screen)?;
+        let keyring = Some(desktop.unlock(KEYRING)?);
         let mut agent = Agent::at_rest(&rig, desktop.agent_options())?;
         prepare(&rig, &mut agent)?;
-        Ok(Self { agent, screen, _keyring: keyring, _desktop: desktop, _rig: rig, folder: folder.to_owned() })
+        Ok(Self { agent, screen, keyring, desktop, _rig: rig, folder: folder.to_owned() })
     }
 
     /// Takes all of them in one language, and gives how many there are.
-    pub(crate) fn take(&self, language: Language) -> Result<usize> {
+    pub(crate) fn take(&mut self, language: Language) -> Result<usize> {
         let code = language.code();
         let seat = Seat::at(self.screen.name()).with("SIGNET_LANG", code);
+        self.locked(&seat, &format!("locked-{code}"))?;
         let tray = self.agent.start_tray(&seat)?;
-        let notification = self.screen.await_window("xfce4-notifyd")?;
+        let notification = self.screen.await_window(NOTIFICATION)?;
         self.screen.picture(notification, &self.file(&format!("notification-{code}")))?;
         let menu = self.screen.open_tray_menu()?;
         self.screen.picture(menu, &self.file(&format!("menu-{code}")))?;
@@ -71,7 +75,21 @@ impl Gallery {
             }
         }
         tray.stop()?;
-        Ok(2 + SCHEMES.len() * PAGES.len())
+        Ok(3 + SCHEMES.len() * PAGES.len())
+    }
+
+    /// The keyring as a login leaves it that has not opened it: the icon, the notification, and the keyring's own question.
+    fn locked(&mut self, seat: &Seat, name: &str) -> Result<()> {
+        self.keyring = None;
+        let locked = self.desktop.start_locked(KEYRING)?;
+        let tray = self.agent.start_tray(seat)?;
+        self.screen.await_window(NOTIFICATION)?;
+        self.screen.await_window(QUESTION)?;
+        self.screen.picture(WHOLE, &self.file(name))?;
+        tray.stop()?;
+        drop(locked);
+        self.keyring = Some(self.desktop.unlock(KEYRING)?);
+        Ok(())
     }
 
     fn file(&self, name: &str) -> PathBuf {
