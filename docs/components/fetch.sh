@@ -34,7 +34,8 @@ message="$path;UIDVALIDITY=$validity"
 # take NUMBER FILE. The file is whole or not there. What is there already is left by a run that broke off, or else not to be
 # overwritten.
 take() {
-    # Opened anew by EXAMINE, so that curl, which knows no BODY.PEEK, marks nothing as read.
+    # Opened anew by EXAMINE, so that curl, which knows no BODY.PEEK, marks nothing as read. Only where the server hangs up between
+    # the two requests does curl open it for writing again.
     printf '%s' "$credential" | connect "path=$message" "request=EXAMINE%20$name" output=/dev/null fail-early \
         next "path=$message;UID=$1" "output=$part" &&
         sync "$part" &&
