@@ -265,6 +265,7 @@ cli-profile-note = Note: { $detail }
 cli-profile-next-password = It has no password yet. Give it with: signet profile password { $profile }
 cli-profile-next-enable = Components do not get it yet. Switch it on with: signet profile set { $profile } --enable
 cli-too-long = This is more than fits into one request. Give less at a time; a list can be split into several.
+cli-standard-input = Standard input
 cli-import-too-large = { $file } is larger than { $limit } KiB and was not read. A list of a thousand points is smaller; split it, or name another file.
 cli-import-next-password = These have no password yet: { $profiles }. Give each its own with: signet profile password PROFILE
 cli-import-no-text = The file is not text in UTF-8. Save it as "CSV UTF-8".

@@ -166,7 +166,12 @@ fn a_thousand_points_are_imported_and_a_file_that_is_no_such_list_is_refused() -
     let listed = agent.signet(&["profile", "list"])?.line()?;
     assert_eq!(listed.lines().count(), 1_001, "with the heading");
     check(&import(&list(9_000))?, 1, &["more than fits into one request"]);
-    check(&import(&list(20_000))?, 4, &["- is larger than 1024 KiB"]);
+    check(&import(&list(20_000))?, 4, &["Standard input is larger than 1024 KiB"]);
+    let file = agent.config_dir().join("points.csv");
+    fs::write(&file, list(20_000))?;
+    let named = file.to_str().context("a path in Unicode")?;
+    let said = agent.owner().speaking("pl").signet(&["profile", "import", named])?;
+    check(&said, 4, &[named, "1024 KiB"]);
     Ok(())
 }
 

@@ -31,7 +31,7 @@ struct Told {
 }
 
 pub(crate) fn import(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
-    let table = read(given(args, "file"))?;
+    let table = read(given(args, "file"), out)?;
     let mut agent = connect()?;
     let mut told = heading(&table.heading, out);
     let mut profiles = Vec::new();
@@ -57,11 +57,12 @@ pub(crate) fn import(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     tell(&told, &profiles, &imported, out)
 }
 
-fn read(file: &str) -> Result<Table, Failed> {
+fn read(file: &str, out: &Out) -> Result<Table, Failed> {
     let source: Box<dyn Read> = if file == "-" { Box::new(io::stdin()) } else { Box::new(File::open(file)?) };
     let mut bytes = Vec::new();
     source.take(LONGEST_KIB * 1024 + 1).read_to_end(&mut bytes)?;
-    let args = || vec![("file", file.to_owned()), ("limit", LONGEST_KIB.to_string())];
+    let name = if file == "-" { text(out.language, "cli-standard-input", &[]) } else { file.to_owned() };
+    let args = || vec![("file", name.clone()), ("limit", LONGEST_KIB.to_string())];
     let said = |id| Failed::Said { id, args: args(), code: exit::ADMIN_OR_CONFIGURATION };
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST_KIB * 1024) {
         return Err(said("cli-import-too-large"));
