@@ -122,7 +122,10 @@ impl Imap {
             if let Some(uid) = found.and_then(|uids| uids.split(' ').next_back()) {
                 return Ok(uid.parse()?);
             }
-            self.idle()?;
+            // What came while the server searched is told with the answer, and IDLE does not tell it again.
+            if !answer.untagged.iter().any(|(line, _)| line.ends_with(" EXISTS")) {
+                self.idle()?;
+            }
         }
     }
 
