@@ -6,6 +6,7 @@ mod prompter;
 mod screen;
 mod session;
 mod tray_host;
+mod wayland;
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -25,6 +26,7 @@ pub use self::notifications::{Button, Notification, Notifications};
 pub use self::prompter::{Prompter, QUESTION};
 pub use self::screen::{Screen, Window};
 pub use self::tray_host::{Entry, Icon, Item, Picture, TrayHost, outline};
+pub use self::wayland::Wayland;
 
 use crate::agent::{AgentOptions, KeyPlace, place};
 use crate::kept::{Kept, keeper_command, program_beside};
@@ -163,7 +165,7 @@ impl Files {
         command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("LANG", "C.UTF-8").current_dir("/");
         command.env("HOME", self.part("home")).env("XDG_RUNTIME_DIR", self.part("run"));
         command.env("DBUS_SESSION_BUS_ADDRESS", self.address());
-        command.stderr(File::options().append(true).create(true).open(self.part("log"))?);
+        command.stderr(self.open_log()?);
         if self.user != getuid().as_raw() {
             command.uid(self.user).gid(self.user);
         }
@@ -210,6 +212,10 @@ impl Files {
 
     fn address(&self) -> String {
         format!("unix:path={}", self.part("run/bus").display())
+    }
+
+    fn open_log(&self) -> Result<File> {
+        Ok(File::options().append(true).create(true).open(self.part("log"))?)
     }
 
     fn log(&self) -> Result<String> {

@@ -133,6 +133,29 @@ fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Resu
 }
 
 #[test]
+fn under_wayland_without_an_x_server_tray_and_window_work() -> Result<()> {
+    let rig = Rig::start(Options::without_mail())?;
+    let desktop = Desktop::start()?;
+    let compositor = desktop.wayland()?;
+    let host = desktop.tray_host()?;
+    let options = AgentOptions { key: KeyPlace::File, ..desktop.agent_options() };
+    let mut agent = Agent::signed_in_by_forms(&rig, ALICE, options)?;
+    agent.stop()?;
+    let seat = Seat::at_wayland(&compositor);
+    let tray = agent.start_tray(&seat)?;
+    agent.await_listening()?;
+    host.item()?.until_menu("ready", |menu| menu[0].label == "alice@contoso.example: ready")?;
+    let window = agent.drive_window(&seat, &[]).with_context(|| agent.log().unwrap_or_default())?;
+    says(&window, "Signed in")?;
+    field(&window, "Mailbox address")?.fill_in("sales@contoso.example")?;
+    button(&window, "Add")?.click()?;
+    says(&window, "Added: sales@contoso.example")?;
+    drop(window);
+    assert_eq!(tray.stop()?, Some(0));
+    Ok(())
+}
+
+#[test]
 fn a_window_that_is_killed_takes_no_sign_in_with_it() -> Result<()> {
     let mut stage = Stage::set()?;
     stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;

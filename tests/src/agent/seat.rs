@@ -4,6 +4,7 @@ use std::env;
 use std::process::Command;
 
 use super::Opener;
+use crate::desktop::Wayland;
 
 /// What leads a program to the desktop of the person who runs the tests.
 const OF_PERSON: [&str; 7] = [
@@ -15,6 +16,9 @@ const OF_PERSON: [&str; 7] = [
     "XDG_RUNTIME_DIR",
     "XDG_SESSION_TYPE",
 ];
+
+/// Neither an accessibility bus nor portals are looked for.
+const ALONE: [(&str, &str); 2] = [("NO_AT_BRIDGE", "1"), ("GTK_USE_PORTAL", "0")];
 
 /// A place in front of a display, or without one.
 #[derive(Clone, Debug)]
@@ -30,8 +34,13 @@ impl Seat {
 
     /// At this display, with nothing around that a test has not put there.
     pub fn at(display: &str) -> Self {
-        let alone = [("DISPLAY", display), ("GDK_BACKEND", "x11"), ("NO_AT_BRIDGE", "1"), ("GTK_USE_PORTAL", "0")];
-        Self { environment: owned(alone) }
+        Self { environment: owned([("DISPLAY", display), ("GDK_BACKEND", "x11"), ALONE[0], ALONE[1]]) }
+    }
+
+    /// At a Wayland compositor, where there is no X server.
+    pub fn at_wayland(compositor: &Wayland) -> Self {
+        let socket = compositor.socket().display().to_string();
+        Self { environment: owned([("WAYLAND_DISPLAY", &*socket), ("GDK_BACKEND", "wayland"), ALONE[0], ALONE[1]]) }
     }
 
     /// At the display of whoever runs this process.

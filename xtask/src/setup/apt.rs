@@ -40,6 +40,7 @@ pub(super) const HERE: &[Need] = &[
     need("the GNOME keyring", "gnome-keyring", &["gnome-keyring-daemon"], &[]),
     need("the GNOME keyring's question for its password", "gcr", &[], &[]),
     need("a display for it", "xvfb", &["Xvfb"], &[]),
+    need("a Wayland compositor", "weston", &["weston"], &[]),
     need("what types the answer", "xdotool", &["xdotool"], &[]),
     need("a window manager, for the desktop of the tests", "openbox", &["openbox"], &[]),
     need("a panel with a place for tray icons", "xfce4-panel", &["xfce4-panel"], &[]),
