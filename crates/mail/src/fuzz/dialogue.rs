@@ -18,6 +18,8 @@ use crate::settings::Settings;
 
 /// Stands for a secret, so that it is found wherever it has got to.
 const SECRET: &str = "a-secret-that-nobody-may-see";
+/// What gives it away: its beginning, its middle, its end.
+const TELLING: [&str; 3] = ["a-secret", "at-nobod", "-may-see"];
 
 /// The first byte chooses token or password, the kind of connection and of errand; the rest is what the server says, all of it
 /// before it hangs up.
@@ -37,7 +39,7 @@ pub(super) fn check(protocol: Protocol, said: &[u8]) {
     for step in &steps {
         let words = words(&step.outcome);
         assert!(!words.chars().any(char::is_control), "{words:?}");
-        assert!(!words.contains(SECRET), "{words:?}");
+        assert!(!TELLING.iter().any(|part| words.contains(part)), "{words:?}");
     }
     is_kept_until_it_is_wanted(&plan, &steps, &heard.bytes());
 }
