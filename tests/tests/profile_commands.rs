@@ -165,6 +165,8 @@ fn a_thousand_points_are_imported_and_a_file_that_is_no_such_list_is_refused() -
     assert_eq!(shown(&agent, "punkt-1000")?["mailbox"], "skrzynka1000@firma.pl");
     let listed = agent.signet(&["profile", "list"])?.line()?;
     assert_eq!(listed.lines().count(), 1_001, "with the heading");
+    let wrong: String = (1..=4_000).map(|n| format!("x{n};anna;0;imap://x\n")).collect();
+    check(&import(&format!("id;login;port;server\n{wrong}"))?, 4, &["Line 2, column login", "Nothing was saved"]);
     check(&import(&list(9_000))?, 1, &["more than fits into one request"]);
     check(&import(&list(20_000))?, 4, &["Standard input is larger than 1024 KiB"]);
     let file = agent.config_dir().join("points.csv");

@@ -1191,7 +1191,7 @@ export interface ImportedProfiles {
    */
   saved: boolean;
   /**
-   * What there is to say of them, in their order.
+   * What there is to say of them, in their order; the first 2,000 of it.
    */
   verdicts?: ProfileVerdict[];
   /**

@@ -16,6 +16,9 @@ use crate::config;
 use crate::profiles::{self, MAIL_SERVER, Mistake};
 use crate::said;
 
+/// More verdicts than anybody reads before mending something, and few enough for an answer's line.
+const MOST_VERDICTS: usize = 2_000;
+
 impl Desk {
     pub(super) fn profile_import(&mut self, params: ProfileImport, answer: Answer, language: Language) {
         let mut verdicts = judged(&params.profiles, language);
@@ -23,6 +26,7 @@ impl Desk {
         // Each stands among what else there is to say of its line.
         verdicts.sort_by_key(|verdict| verdict.index);
         let is_wrong = verdicts.iter().any(|verdict| verdict.wrong);
+        verdicts.truncate(MOST_VERDICTS);
         let saved = !params.dry_run.unwrap_or_default() && !is_wrong;
         let profiles: Vec<_> = params.profiles.into_iter().map(|listed| listed.named).collect();
         if let Err(fault) = if saved { self.save_all(&profiles, language) } else { Ok(()) } {

@@ -222,7 +222,7 @@ impl From<NamedProfile> for ListedProfile {
 pub struct ImportedProfiles {
     /// Whether they were saved: not if one of them is wrong.
     pub saved: bool,
-    /// What there is to say of them, in their order.
+    /// What there is to say of them, in their order; the first 2,000 of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub verdicts: Vec<ProfileVerdict>,
     /// The ids of those that need a password and have none yet; empty where one is wrong.
