@@ -26,7 +26,7 @@ fn a_lapsed_sign_in_is_told_and_the_button_signs_in() -> Result<()> {
     assert!(told.body.contains("alice@contoso.example: The password was changed"), "{told:?}");
 
     shown.press(&told, "sign_in")?;
-    scene.walk(ALICE)?;
+    scene.visit(ALICE)?;
     let told = shown.only()?;
     assert_eq!(told.summary, "Signed in as alice@contoso.example");
     assert!(scene.agent.token(ALICE.login).is_ok());

@@ -1,9 +1,9 @@
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use signet_e2e::agent::{KeyPlace, Opener, Seat, Tray};
 use signet_e2e::rig::control::{Revocation, Settings};
 use signet_e2e::rig::{ALICE, User};
-use signet_e2e::{Agent, AgentOptions, Desktop, Options, Rig};
+use signet_e2e::{Agent, AgentOptions, Browser, Desktop, Options, Rig};
 
 /// A home in which nothing runs yet, and a desktop that has neither a tray nor notifications yet.
 pub(crate) struct Scene {
@@ -86,11 +86,19 @@ impl Scene {
         self.rig.control().set(&lasting(1))
     }
 
-    /// Somebody does what the page that has been opened wants.
+    /// The person signs in, in a real browser, at the page that has been opened.
+    pub(crate) fn visit(&mut self, person: User) -> Result<()> {
+        let address = self.opener.given().with_context(|| self.agent.log().unwrap_or_default())?;
+        let seen = Browser::new(&self.rig).visit(&address, person)?;
+        ensure!(seen.title == "Congratulations! You are signed in", "{seen:?}");
+        Ok(())
+    }
+
+    /// The same, by what the page's forms send.
     pub(crate) fn walk(&mut self, person: User) -> Result<()> {
         let address = self.opener.given().with_context(|| self.agent.log().unwrap_or_default())?;
         let title = self.agent.forms().walk(&address, person)?;
-        anyhow::ensure!(!title.is_empty(), "a last page");
+        ensure!(!title.is_empty(), "a last page");
         Ok(())
     }
 }

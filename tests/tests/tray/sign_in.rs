@@ -16,7 +16,7 @@ fn an_entry_of_the_menu_signs_in() -> Result<()> {
     let entry = "Sign in to alice@contoso.example...";
     item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
     item.click(&[entry])?;
-    scene.walk(ALICE)?;
+    scene.visit(ALICE)?;
     item.until_menu("ready", |menu| menu[0].label == "alice@contoso.example: ready")?;
     let told = shown.only()?;
     assert_eq!(told.summary, "Signed in as alice@contoso.example", "told where it was started from");
