@@ -238,6 +238,11 @@ first-summary = What is saved
 first-summary-tenant = Tenant
 first-saved = Saved. Now add your accounts.
 first-to-accounts = Go to the accounts
+first-colleagues = For your colleagues
+first-colleagues-line = An administrator can have this filled in on every computer of the organisation, so that nobody else goes through these steps. This is the policy for it:
+first-colleagues-copy = Copy the policy
+first-colleagues-windows = Windows, for example by group policy: this text as the value policy.toml (REG_SZ) of HKEY_LOCAL_MACHINE\Software\Policies\Signet.
+first-colleagues-others = Linux: as the file /etc/signet/policy.toml, macOS: /private/etc/signet/policy.toml. The file and its folder must belong to root.
 first-present = Now in use: application { $client_id }, tenant { $tenant }.
 first-tenant-any = any organisation
 

@@ -243,6 +243,11 @@ first-summary = Co zostanie zapisane
 first-summary-tenant = Dzierżawa
 first-saved = Zapisano. Teraz dodaj konta.
 first-to-accounts = Przejdź do kont
+first-colleagues = Dla współpracowników
+first-colleagues-line = Administrator może ustawić to na wszystkich komputerach organizacji, żeby nikt inny nie musiał przechodzić przez te kroki. Służą do tego te zasady:
+first-colleagues-copy = Kopiuj zasady
+first-colleagues-windows = Windows, na przykład przez zasady grupy: ten tekst jako wartość policy.toml (REG_SZ) klucza HKEY_LOCAL_MACHINE\Software\Policies\Signet.
+first-colleagues-others = Linux: jako plik /etc/signet/policy.toml, macOS: /private/etc/signet/policy.toml. Plik i jego folder muszą należeć do użytkownika root.
 first-present = Obecnie używane: aplikacja { $client_id }, dzierżawa { $tenant }.
 first-tenant-any = dowolna organizacja
 

@@ -1,10 +1,13 @@
 //! Mounts of a test's own, which nobody else notices.
 
 use std::env;
-use std::path::Path;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
 
 use crate::rig::{as_root, run};
 
@@ -31,4 +34,36 @@ pub fn of_its_own(name: &str, test: impl FnOnce() -> Result<()>) -> Result<()> {
 pub fn put_over(folder: &Path, place: &Path) -> Result<()> {
     run(as_root("mkdir").args(["-p", "-m", "755"]).arg(place))?;
     run(as_root("mount").arg("--bind").arg(folder).arg(place))
+}
+
+/// What lies over `/etc/signet`, in a test that has mounts of its own.
+#[derive(Debug)]
+pub struct Policy {
+    folder: TempDir,
+}
+
+impl Policy {
+    /// None yet.
+    pub fn put() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755))?;
+        put_over(folder.path(), Path::new("/etc/signet"))?;
+        Ok(Self { folder })
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn file(&self) -> PathBuf {
+        self.folder().join("policy.toml")
+    }
+
+    /// In its place at once, as a tool that distributes policies would put it.
+    pub fn write(&self, text: &str) -> Result<()> {
+        let beside = self.folder().join("new");
+        fs::write(&beside, text)?;
+        fs::set_permissions(&beside, Permissions::from_mode(0o644))?;
+        Ok(fs::rename(&beside, self.file())?)
+    }
 }

@@ -2,40 +2,14 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use serde_json::json;
 use signet_e2e::agent::OWNER;
+use signet_e2e::mounts::{self, Policy};
 use signet_e2e::rig::{ALICE, BOB, CLIENT_ID};
-use signet_e2e::{Agent, AgentOptions, Options, Rig, mounts};
-use tempfile::TempDir;
-
-/// What lies over `/etc/signet`.
-struct Etc {
-    folder: TempDir,
-}
-
-impl Etc {
-    fn put() -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        fs::set_permissions(folder.path(), Permissions::from_mode(0o755))?;
-        mounts::put_over(folder.path(), Path::new("/etc/signet"))?;
-        Ok(Self { folder })
-    }
-
-    fn file(&self) -> PathBuf {
-        self.folder.path().join("policy.toml")
-    }
-
-    /// In its place at once, as a tool that distributes policies would put it.
-    fn write(&self, text: &str) -> Result<()> {
-        let beside = self.folder.path().join("new");
-        fs::write(&beside, text)?;
-        fs::set_permissions(&beside, Permissions::from_mode(0o644))?;
-        Ok(fs::rename(&beside, self.file())?)
-    }
-}
+use signet_e2e::{Agent, AgentOptions, Options, Rig};
 
 fn is_root() -> bool {
     rustix::process::getuid().is_root()
@@ -62,7 +36,7 @@ fn check_closed(agent: &Agent, english: &str, polish: &str) -> Result<()> {
 #[test]
 fn a_policy_fills_in_and_locks_and_holds_at_once() -> Result<()> {
     mounts::of_its_own("a_policy_fills_in_and_locks_and_holds_at_once", || {
-        let etc = Etc::put()?;
+        let etc = Policy::put()?;
         let rig = Rig::start(Options::without_mail())?;
         let app =
             format!("[app]\nclient_id = \"{CLIENT_ID}\"\ntenant = \"contoso.example\"\ncloud = \"{}\"\n", rig.origin());
@@ -91,7 +65,7 @@ fn a_policy_fills_in_and_locks_and_holds_at_once() -> Result<()> {
 #[test]
 fn a_policy_that_is_broken_lets_nobody_have_a_token_until_it_is_right() -> Result<()> {
     mounts::of_its_own("a_policy_that_is_broken_lets_nobody_have_a_token_until_it_is_right", || {
-        let etc = Etc::put()?;
+        let etc = Policy::put()?;
         let rig = Rig::start(Options::without_mail())?;
         let mut agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
         let token = agent.token(ALICE.login)?;
@@ -118,10 +92,10 @@ fn a_policy_that_is_broken_lets_nobody_have_a_token_until_it_is_right() -> Resul
 fn a_policy_that_others_than_root_could_have_written_is_none_to_go_by() -> Result<()> {
     mounts::of_its_own("a_policy_that_others_than_root_could_have_written_is_none_to_go_by", || {
         assert!(is_root(), "mounts take root");
-        let etc = Etc::put()?;
+        let etc = Policy::put()?;
         let rig = Rig::start(Options::without_mail())?;
         let mut agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
-        let (file, folder) = (etc.file(), etc.folder.path().to_owned());
+        let (file, folder) = (etc.file(), etc.folder().to_owned());
         let elsewhere = folder.join("elsewhere.toml");
         let (word, polish) = ("must belong to root", "musi należeć do użytkownika root");
         let mode = |path: &Path, mode: u32| fs::set_permissions(path, Permissions::from_mode(mode));
@@ -154,7 +128,7 @@ fn a_policy_that_others_than_root_could_have_written_is_none_to_go_by() -> Resul
 #[test]
 fn where_there_is_no_file_the_policy_holds_all_the_same() -> Result<()> {
     mounts::of_its_own("where_there_is_no_file_the_policy_holds_all_the_same", || {
-        let etc = Etc::put()?;
+        let etc = Policy::put()?;
         let rig = Rig::start(Options::without_mail())?;
         let agent = Agent::start(&rig, AgentOptions::default())?;
         fs::remove_file(agent.config_dir().join("config.toml"))?;

@@ -4,7 +4,8 @@ use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
 use signet_e2e::desktop::Screen;
 use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
-use signet_e2e::rig::{ALICE, CLIENT_ID, TENANT};
+use signet_e2e::mounts::{self, Policy};
+use signet_e2e::rig::{ALICE, BOB, CLIENT_ID, TENANT};
 use signet_e2e::webdriver::{Driven, Element};
 use signet_e2e::{Agent, AgentOptions, Desktop, Options, Rig};
 
@@ -97,8 +98,8 @@ fn an_account_is_added_and_signed_in_to_in_the_window() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Result<()> {
+/// An agent without an application, whose person goes through the first run to its end.
+fn registered() -> Result<(Stage, Driven)> {
     let stage = Stage::set_with(Options::without_mail(), |rig, options| AgentOptions {
         without_app: true,
         config: format!("[app]\ncloud = \"{}\"\n", rig.origin()),
@@ -125,11 +126,36 @@ fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Resu
     says(&window, "Nothing speaks against this registration.")?;
     button(&window, "Save")?.click()?;
     says(&window, "Saved. Now add your accounts.")?;
+    Ok((stage, window))
+}
 
+#[test]
+fn the_first_run_leads_from_the_domain_to_a_registration_that_is_saved() -> Result<()> {
+    let (stage, _window) = registered()?;
     stage.agent.signet(&["accounts", "add", ALICE.login])?.line()?;
     stage.agent.sign_in_by_forms(ALICE.login, ALICE)?;
     assert_eq!(stage.rig.control().owner(&stage.agent.token(ALICE.login)?)?.as_deref(), Some(ALICE.login));
     Ok(())
+}
+
+#[test]
+fn the_policy_that_the_first_run_gives_is_all_that_colleagues_need() -> Result<()> {
+    mounts::of_its_own("the_policy_that_the_first_run_gives_is_all_that_colleagues_need", || {
+        let policy = Policy::put()?;
+        let (stage, window) = registered()?;
+        window.find("//summary[.='For your colleagues']")?.click()?;
+        policy.write(&window.find("//pre[contains(., 'locked')]")?.text()?)?;
+        let options = AgentOptions { key: KeyPlace::File, without_app: true, ..AgentOptions::default() };
+        let colleague = Agent::start(&stage.rig, options)?;
+        colleague.signet(&["accounts", "add", BOB.login])?.line()?;
+        colleague.sign_in_by_forms(BOB.login, BOB)?;
+        assert_eq!(stage.rig.control().owner(&colleague.token(BOB.login)?)?.as_deref(), Some(BOB.login));
+        let mut watch = colleague.watch()?;
+        colleague.edit_config(|text| format!("{text}[app]\nclient_id = \"another\"\n"))?;
+        watch.until_notices(&["notice-policy-overrules", "notice-key-file"])?;
+        assert!(colleague.token(BOB.login).is_ok(), "nobody can change it");
+        Ok(())
+    })
 }
 
 #[test]

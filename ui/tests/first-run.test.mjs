@@ -58,6 +58,14 @@ test('from domain to saved application, all of it saved at once', async () => {
   const application = { client_id: CLIENT, tenant: TENANT, cloud: 'global', lang: 'en' };
   assert.deepEqual(await page.asked('registration.test'), [application]);
   assert.deepEqual(await page.asked('settings.set'), [application]);
+  await page.getByText(t('first-colleagues'), { exact: true }).click();
+  await press(page, t('first-colleagues-copy'));
+  await page.getByText(t('window-copied')).waitFor();
+  assert.equal(
+    await page.clipboard(),
+    'version = 1\nlocked = ["app.client_id", "app.tenant", "app.cloud"]\n[app]\n' +
+      `client_id = "${CLIENT}"\ntenant = "${TENANT}"\ncloud = "global"\n`,
+  );
   await page.getByRole('link', { name: t('first-to-accounts') }).click();
   await page.getByRole('heading', { level: 1, name: t('accounts-title') }).waitFor();
   await page.done();

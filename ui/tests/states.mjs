@@ -128,6 +128,7 @@ export const STATES = {
       await page.getByText(t('first-test-wrong')).waitFor();
       await press(page, t('window-save'));
       await page.getByText(t('first-saved')).waitFor();
+      await page.getByText(t('first-colleagues'), { exact: true }).click();
     },
   },
   'mail-server-new': { scene: 'empty', page: 'mail-server' },

@@ -105,7 +105,8 @@ export class Registering {
     });
   }
 
-  private entered() {
+  /** As the settings name it. */
+  entered() {
     return { client_id: this.clientId, tenant: this.tenant ?? '', cloud: this.cloud };
   }
 

@@ -24,6 +24,22 @@ export const CLOUDS = {
   china: 'first-cloud-china',
 } as const;
 
+/** The policy that fills this in on every computer of an organisation, and locks it there. */
+export function policyOf({
+  client_id,
+  tenant,
+  cloud,
+}: Record<'client_id' | 'tenant' | 'cloud', string>): string {
+  const app = Object.entries({ client_id, tenant, cloud });
+  const lines = [
+    'version = 1',
+    `locked = [${app.map(([name]) => `"app.${name}"`).join(', ')}]`,
+    '[app]',
+    ...app.map(([name, value]) => `${name} = ${JSON.stringify(value)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
 /** Whether it is written as Microsoft writes the ids of applications and tenants. */
 export function isGuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
