@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::agent::Endpoint;
 use crate::mail::{Door, Manners, Protocol, Tls};
 use crate::rig::ALICE;
+use crate::rig::control::Settings;
 use crate::{Agent, AgentOptions, Options, Rig};
 
 /// The rig, an agent, and a connection that may do everything.
@@ -20,9 +21,10 @@ pub struct Office {
 }
 
 impl Office {
-    /// Alice is signed in.
+    /// Alice is signed in. Her tokens are of 6 kB, as those of people in many groups.
     pub fn open(options: Options) -> Result<Self> {
         let rig = Rig::start(options)?;
+        rig.control().set(&Settings { token_length: Some(6_000), ..Settings::default() })?;
         let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
         Self::of(rig, agent)
     }
