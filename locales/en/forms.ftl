@@ -72,6 +72,7 @@ form-try-letter =
 ## Saving
 
 form-saved = Saved
+form-gone = These settings have been removed meanwhile. What was typed is still here: save once more to make them anew.
 form-unread = The mail settings could not be read: { $detail }
 
 ## Leaving a page with unsaved changes

@@ -72,6 +72,7 @@ form-try-letter =
 ## Zapisywanie
 
 form-saved = Zapisano
+form-gone = Ustawienia te zostały w międzyczasie usunięte. To, co wpisano, pozostało w formularzu: zapisz jeszcze raz, aby utworzyć je na nowo.
 form-unread = Nie udało się odczytać ustawień poczty: { $detail }
 
 ## Opuszczanie strony z niezapisanymi zmianami

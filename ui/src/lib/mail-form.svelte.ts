@@ -3,6 +3,7 @@ import { asFault, type Fault } from './backend';
 import type { AccountView, NamedProfile, Profile } from './endpoint';
 import { t } from './language.svelte';
 import { bySql, doubts, type FieldName, idOf, pointId, type Values, wrongs } from './mail-rules';
+import { merged } from './merged';
 import { proposal, reproposed } from './proposals';
 import type { SignIns } from './sign-ins.svelte';
 
@@ -16,6 +17,8 @@ export class MailForm {
   isIncomplete = $state(false);
   isSaved = $state(false);
   isBusy = $state(false);
+  /** What the agent has to say of what was saved. */
+  warnings = $state.raw<string[]>([]);
   isNew = $state(false);
   /** What was found, or saved last. */
   private before: Values = $state.raw() as Values;
@@ -32,7 +35,7 @@ export class MailForm {
     kind: Values['kind'],
     found?: NamedProfile,
     /** The ids that are there already; a new point's is none of them. */
-    private readonly known: readonly string[] = [],
+    private known: readonly string[] = [],
   ) {
     this.values = begun(kind, found);
     this.before = { ...this.values };
@@ -145,16 +148,19 @@ export class MailForm {
   async save(): Promise<void> {
     if (this.isBusy) return;
     this.isSaved = this.isIncomplete = false;
-    this.wrong = said(this.wrongToSave());
-    if (Object.keys(this.wrong).length > 0) return;
+    if (!this.maySave()) return;
     this.isBusy = true;
     try {
       const id = this.isOutgoing ? MAIL_SERVER : this.values.id;
+      await this.takeOver(id);
+      if (!this.maySave()) return;
       const password = this.password();
+      const sent = $state.snapshot(this.values);
+      const hasPassword = !this.byToken && (this.keepsPassword || 'password' in password);
       await this.agent.call('profile.set', { id, ...this.profile(), ...password });
-      this.hasPassword = !this.byToken && (this.keepsPassword || 'password' in password);
-      this.values.password = '';
-      this.before = { ...this.values };
+      this.hasPassword = hasPassword;
+      if (this.values.password === sent.password) this.values.password = '';
+      this.before = { ...sent, password: '' };
       this.isNew = false;
       this.isSaved = true;
       await this.drop(this.byToken ? this.account?.name : undefined);
@@ -202,6 +208,32 @@ export class MailForm {
   password(): { password?: string } {
     const { password } = this.values;
     return this.byToken || this.isBySql || password === '' ? {} : { password };
+  }
+
+  /** Takes from what is saved by now whatever was left alone here: somebody else may have changed it. */
+  private async takeOver(id: string): Promise<void> {
+    const { profiles } = await this.agent.call('profile.list', {});
+    const found = profiles.find((profile) => profile.id === id);
+    this.known = profiles.map(({ id }) => id);
+    if (!found && !this.isNew) {
+      this.isNew = true;
+      this.hasPassword = false;
+      this.before = begun(this.values.kind, undefined);
+      throw new Error(t('form-gone'));
+    }
+    // A new point may be of an id that has been taken since.
+    if (!found || (this.isNew && !this.isOutgoing)) return;
+    const now = begun(found.kind, found);
+    const { login } = this.values;
+    this.values = merged(this.values, this.before, now);
+    if (this.values.login !== login) this.proposedFor = this.values.login;
+    this.before = now;
+    this.hasPassword = found.has_password;
+  }
+
+  private maySave(): boolean {
+    this.wrong = said(this.wrongToSave());
+    return Object.keys(this.wrong).length === 0;
   }
 
   private judged(): Values {
