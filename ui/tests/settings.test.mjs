@@ -118,6 +118,63 @@ test('what was left alone is not saved over what somebody else has changed', asy
   await page.done();
 });
 
+test('settings changed by the file are seen, and what is being typed stays', async () => {
+  const page = await settings();
+  const [proxy, ca] = [page.getByLabel(t('settings-proxy')), page.getByLabel(t('settings-extra-ca'))];
+  await ca.fill('/etc/ssl/firma.pem');
+  await page.befall('configure', { proxy: 'http://theirs:1', extra_ca: '/theirs.pem', remind_minutes: 5 });
+  await page.waitForFunction((input) => input.value === 'http://theirs:1', await proxy.elementHandle());
+  assert.equal(await ca.inputValue(), '/etc/ssl/firma.pem');
+  assert.equal(await page.getByLabel(t('settings-remind-minutes')).inputValue(), '5');
+  await ca.press('Enter');
+  await form(page, 'settings-network').getByText(t('settings-saved'), { exact: true }).waitFor();
+  assert.deepEqual(await page.asked('settings.set'), [{ extra_ca: '/etc/ssl/firma.pem', lang: 'en' }]);
+  await page.befall('configure', { language: 'pl' });
+  await page.getByRole('heading', { level: 1, name: 'Ustawienia' }).waitFor();
+  assert.equal(await page.getByLabel('Język', { exact: true }).inputValue(), 'pl');
+  await page.done();
+});
+
+test('an application set by the command line is seen at once', async () => {
+  const page = await open({ scene: 'new', page: 'accounts' });
+  await page.getByText(t('accounts-none-app')).waitFor();
+  const client_id = '99999999-2222-3333-4444-555555555555';
+  await page.befall('configure', { client_id, tenant: 'firma.pl' });
+  await page.getByText(t('accounts-none-app')).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: t('window-page-first-run') }).click();
+  await page.getByText(t('first-present', { client_id, tenant: 'firma.pl' })).waitFor();
+  await page.befall('configure', { tenant: 'inna.pl' });
+  await page.getByText(t('first-present', { client_id, tenant: 'inna.pl' })).waitFor();
+  assert.equal(await page.getByLabel(t('first-domain')).inputValue(), 'inna.pl');
+  await page.getByLabel(t('first-domain')).fill('moja.pl');
+  await page.befall('configure', { tenant: 'firma.pl' });
+  await page.getByText(t('first-present', { client_id, tenant: 'firma.pl' })).waitFor();
+  assert.equal(await page.getByLabel(t('first-domain')).inputValue(), 'moja.pl');
+  await page.done();
+});
+
+test('while the settings are being read, however many changes are read once more', async () => {
+  const page = await settings();
+  await page.evaluate(() => {
+    const { signet } = window;
+    const get = signet.answers['settings.get'];
+    signet.answers['settings.get'] = (params) =>
+      new Promise((answer) => (window.answer = () => answer(get(params))));
+    signet.calls.length = 0;
+    for (let times = 0; times < 20; times++) signet.configure({ remind_minutes: times });
+  });
+  assert.equal((await page.asked('settings.get')).length, 1);
+  await page.evaluate(() => window.answer());
+  await page.waitForFunction(() => window.signet.calls.length === 2);
+  await page.evaluate(() => window.answer());
+  await page.waitForFunction(
+    (input) => input.value === '19',
+    await page.getByLabel(t('settings-remind-minutes')).elementHandle(),
+  );
+  assert.equal((await page.asked('settings.get')).length, 2);
+  await page.done();
+});
+
 test('another place of the key is saved, with word that it takes a new start', async () => {
   const page = await settings();
   await page.getByText(t('settings-key-line')).waitFor();

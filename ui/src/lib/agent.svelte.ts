@@ -28,6 +28,8 @@ export class Agent {
   profilesUnread = $state.raw<Fault>();
 
   private system: Language = 'en';
+  private reading: Promise<void> | undefined;
+  private areSettingsStale = false;
 
   constructor(readonly backend: Backend) {}
 
@@ -59,12 +61,12 @@ export class Agent {
     this.system = await this.backend.systemLanguage().catch(() => 'en' as const);
     speak(this.system);
     this.backend.subscribe((news) => {
-      const wasAway = this.lost || !this.snapshot;
       this.lost = 'lost' in news;
       if ('lost' in news) return;
       this.snapshot = news.snapshot;
       speak(spoken(news.snapshot.language) ?? this.system);
-      if (wasAway) void this.readSettings();
+      // A snapshot follows whatever changes the configuration, and does not say that it did.
+      void this.readSettings();
     });
   }
 
@@ -73,13 +75,11 @@ export class Agent {
     return this.backend.call(method, { ...params, lang: language() });
   }
 
+  /** However often it is asked for, one reading goes on at a time, and one more follows what came meanwhile. */
   async readSettings(): Promise<void> {
-    try {
-      this.settings = await this.call('settings.get', {});
-      this.unread = undefined;
-    } catch (thrown) {
-      this.unread = asFault(thrown);
-    }
+    this.areSettingsStale = true;
+    this.reading ??= this.readWhileStale();
+    await this.reading;
   }
 
   async readProfiles(): Promise<void> {
@@ -95,6 +95,19 @@ export class Agent {
   async set(changes: SettingsSet): Promise<void> {
     await this.call('settings.set', changes);
     await this.readSettings();
+  }
+
+  private async readWhileStale(): Promise<void> {
+    while (this.areSettingsStale) {
+      this.areSettingsStale = false;
+      try {
+        this.settings = await this.call('settings.get', {});
+        this.unread = undefined;
+      } catch (thrown) {
+        this.unread = asFault(thrown);
+      }
+    }
+    this.reading = undefined;
   }
 }
 

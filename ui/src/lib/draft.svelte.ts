@@ -1,5 +1,6 @@
 import type { Agent } from './agent.svelte';
 import { asFault, type SettingsSet } from './backend';
+import { merged } from './merged';
 
 type Field = Exclude<keyof SettingsSet, 'lang'>;
 
@@ -18,13 +19,19 @@ export class Draft<F extends Field> {
     /** What is wrong with a value by its looks. */
     private readonly judge: (field: F, value: string) => string | undefined = () => undefined,
   ) {
-    const entries = fields.map((field) => [field, String(agent.settings?.[field] ?? '')]);
-    this.values = Object.fromEntries(entries) as Record<F, string>;
+    this.values = this.current();
     this.before = { ...this.values };
   }
 
   get isChanged(): boolean {
     return this.fields.some((field) => this.values[field] !== this.before[field]);
+  }
+
+  /** What was left alone goes along with what was changed elsewhere. */
+  follow(): void {
+    const now = this.current();
+    this.values = merged(this.values, this.before, now);
+    this.before = now;
   }
 
   async save(): Promise<void> {
@@ -36,8 +43,10 @@ export class Draft<F extends Field> {
     this.isBusy = true;
     try {
       const changes = this.changes();
+      const sent = { ...this.values };
       if (Object.keys(changes).length > 0) await this.agent.set(changes);
-      this.before = { ...this.values };
+      this.before = sent;
+      this.follow();
       this.isSaved = true;
     } catch (thrown) {
       const { message, data } = asFault(thrown);
@@ -46,6 +55,11 @@ export class Draft<F extends Field> {
     } finally {
       this.isBusy = false;
     }
+  }
+
+  private current(): Record<F, string> {
+    const entries = this.fields.map((field) => [field, String(this.agent.settings?.[field] ?? '')]);
+    return Object.fromEntries(entries) as Record<F, string>;
   }
 
   /** What was left alone is not sent: somebody else may have changed it, and a password is shown as asterisks. */

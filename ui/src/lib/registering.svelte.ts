@@ -1,8 +1,9 @@
 import { isDomain } from './addresses';
 import type { Agent } from './agent.svelte';
 import { asFault } from './backend';
-import type { Finding } from './endpoint';
+import type { Finding, Settings } from './endpoint';
 import { t } from './language.svelte';
+import { merged } from './merged';
 import { isGuid } from './registration';
 import { isLocked } from './settings';
 
@@ -33,11 +34,20 @@ export class Registering {
   /** Whether Microsoft could not be reached the last time: a proxy may have to be set first. */
   isOutOfReach = $state(false);
 
+  private before: Entries;
+
   constructor(private readonly agent: Agent) {
-    const { client_id, tenant, cloud } = agent.settings ?? {};
-    this.clientId = client_id ?? '';
-    this.domain = tenant ?? '';
-    this.cloud = cloud ?? 'global';
+    this.before = entriesOf(agent.settings);
+    Object.assign(this, this.before);
+  }
+
+  /** What was left alone goes along with what was changed elsewhere, until the organisation has been found. */
+  follow(): void {
+    if (this.step > 0) return;
+    const now = entriesOf(this.agent.settings);
+    const { clientId, domain, cloud } = this;
+    Object.assign(this, merged({ clientId, domain, cloud }, this.before, now));
+    this.before = now;
   }
 
   /** The tenant, as long as the domain it was found for stands in the field. */
@@ -131,6 +141,12 @@ export class Registering {
       this.busy = undefined;
     }
   }
+}
+
+type Entries = Record<'clientId' | 'domain' | 'cloud', string>;
+
+function entriesOf({ client_id, tenant, cloud }: Partial<Settings> = {}): Entries {
+  return { clientId: client_id ?? '', domain: tenant ?? '', cloud: cloud ?? 'global' };
 }
 
 /** What stands for an organisation without being its domain: the tenant's own id, or the word for any organisation. */

@@ -106,6 +106,12 @@ export class StandIn implements Backend {
     });
   }
 
+  /** The configuration is changed by the file or the command line. */
+  configure(changes: Partial<Scene['settings']>): void {
+    this.scene.settings = { ...this.scene.settings, ...changes };
+    this.tell();
+  }
+
   /** A step of the check under way is done. */
   step(step: CheckStep): void {
     this.steps.push(step);
