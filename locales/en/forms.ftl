@@ -44,6 +44,7 @@ form-not-encrypted = The connection is not encrypted: anybody on the way can rea
 form-authorize = Authorize
 form-authorize-hint = Opens the sign-in page of Office 365 in the browser.
 form-incomplete = First fill in or correct the fields that are marked.
+form-no-account = There is no account { $account }, so programs get no tokens for these settings. Choose "Authorize" to add it and to sign in.
 form-login-taken = The login is { $login } now, and the mailbox stays { $mailbox }.
 form-login-taken-sender = The login is { $login } now. To send as another address it needs the permission Send As.
 form-to-application = Set up the application
@@ -122,6 +123,7 @@ points-mailbox-hint = Only where it is not the login's own, for example a shared
 points-folder = Folder
 points-folder-hint = Empty: the inbox
 points-of-mailbox = { $mailbox } by the login { $login }
+points-no-account = There is no account { $account }. Choose "Edit", then "Authorize".
 
 ## Pasting a list of points
 

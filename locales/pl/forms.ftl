@@ -44,6 +44,7 @@ form-not-encrypted = Połączenie nie jest szyfrowane: login i hasło może odcz
 form-authorize = Autoryzacja
 form-authorize-hint = Otwiera w przeglądarce stronę logowania Office 365.
 form-incomplete = Najpierw uzupełnij lub popraw zaznaczone pola.
+form-no-account = Nie ma konta { $account }, więc programy nie dostaną tokenów do tych ustawień. Wybierz „Autoryzacja”, aby je dodać i się zalogować.
 form-login-taken = Login to teraz { $login }, a skrzynką pozostaje { $mailbox }.
 form-login-taken-sender = Login to teraz { $login }. Aby wysyłać jako inny adres, potrzebuje uprawnienia „Wyślij jako”.
 form-to-application = Skonfiguruj aplikację
@@ -123,6 +124,7 @@ points-mailbox-hint = Tylko jeśli to inna skrzynka niż login, na przykład udo
 points-folder = Folder
 points-folder-hint = Puste: skrzynka odbiorcza
 points-of-mailbox = { $mailbox } przez login { $login }
+points-no-account = Nie ma konta { $account }. Wybierz „Edytuj”, a potem „Autoryzacja”.
 
 ## Wklejanie listy punktów
 

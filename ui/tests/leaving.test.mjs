@@ -7,6 +7,7 @@ import { forTests } from './window.mjs';
 
 const open = forTests();
 const t = textsOf('en');
+const pl = textsOf('pl');
 const BIURO = { account: 'biuro@firma.pl' };
 
 async function asked(button, scene = 'ready') {
@@ -63,3 +64,50 @@ for (const [button, method, said] of [
     await page.done();
   });
 }
+
+test('removing an account names what works by it before it is done', async () => {
+  const page = await asked('accounts-remove', 'mail');
+  await page.question.getByText(t('accounts-used')).waitFor();
+  assert.deepEqual(await page.question.getByRole('listitem').allTextContents(), [
+    t('window-page-mail-server'),
+    t('accounts-used-point', { point: 'Faktury' }),
+  ]);
+  assert.deepEqual(await page.asked('account.remove'), []);
+  await press(page, t('accounts-remove-yes'), true);
+  await page.getByText(t('accounts-removed', BIURO)).waitFor();
+  await page.done();
+});
+
+test('what works by an account that is signed out of only is not named', async () => {
+  const page = await asked('accounts-sign-out', 'mail');
+  await page.question.getByText(t('accounts-sign-out-line')).waitFor();
+  assert.deepEqual(await page.asked('profile.list'), []);
+  await page.done();
+});
+
+test('removing is not asked about before it is known what works by the account', async () => {
+  const page = await open({ scene: 'mail', lang: 'pl' });
+  await page.evaluate(() => {
+    const { answers } = window.signet;
+    const list = answers['profile.list'];
+    answers['profile.list'] = () => new Promise((answer) => (window.answer = () => answer(list({}))));
+  });
+  await press(page, pl('accounts-more', BIURO));
+  await press(page, pl('accounts-remove'));
+  await page.waitForFunction(() => window.answer);
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.evaluate(() => window.answer());
+  await page.getByRole('dialog').getByText('Punkt konfiguracyjny: Faktury').waitFor();
+  await page.done();
+});
+
+test('mail settings that cannot be read are told, and the account can be removed', async () => {
+  const page = await open({ scene: 'mail' });
+  await page.befall('refuse', 'profile.list', { code: -32603, message: 'The file is broken.' });
+  await press(page, t('accounts-more', BIURO));
+  await press(page, t('accounts-remove'));
+  await page.getByText(t('accounts-used-unread', { detail: 'The file is broken.' })).waitFor();
+  await press(page, t('accounts-remove-yes'), true);
+  await page.getByText(t('accounts-removed', BIURO)).waitFor();
+  await page.done();
+});

@@ -128,3 +128,47 @@ test('a new point is not saved over one that has been added meanwhile', async ()
   assert.equal((await page.asked('profile.set')).length, 1, 'theirs');
   await page.done();
 });
+
+test('what the agent has to say of what was saved is told once', async () => {
+  const page = await mailServer();
+  await field(page, 'form-port').fill('993');
+  const beside = t('profile-port-of', { port: '993', protocol: 'imap' });
+  await page.evaluate((beside) => (window.signet.warnings = [beside, 'The agent warns.']), beside);
+  await press(page, t('window-save'));
+  await isSaved(page);
+  await page.getByRole('status').getByText('The agent warns.', { exact: true }).waitFor();
+  assert.equal(await page.getByText(beside).count(), 1, 'what stands beside its field already');
+  await field(page, 'form-port').fill('587');
+  await page.getByText('The agent warns.').waitFor({ state: 'detached' });
+  await page.done();
+});
+
+test('the form says that the account of what is saved is not there, and authorizing makes it', async () => {
+  const page = await mailServer();
+  const said = page.getByText(t('form-no-account', { account: 'biuro' }));
+  await elsewhere(page, 'mail_server', { account: 'biuro' });
+  await press(page, t('window-save'));
+  await said.waitFor();
+  await press(page, t('form-authorize'));
+  await page.getByText(t('signing-waiting')).waitFor();
+  await said.waitFor({ state: 'detached' });
+  assert.deepEqual(await page.asked('account.add'), [
+    { name: 'biuro', login: 'biuro@firma.pl', provisional: true, lang: 'en' },
+  ]);
+  await page.done();
+});
+
+test('a list of points says of which the account is not there, and what to do', async () => {
+  const page = await open({ scene: 'mail', page: 'points' });
+  const said = page.getByText(t('points-no-account', { account: 'sklep@firma.pl' }));
+  await page.getByRole('heading', { name: 'Zwroty' }).waitFor();
+  assert.equal(await said.count(), 0);
+  await page.evaluate(() => window.signet.call('account.remove', { account: 'sklep@firma.pl' }));
+  await said.first().waitFor();
+  assert.equal(await said.count(), 2, 'those by a password need none');
+  await press(page, t('points-edit-named', { point: 'Sklep' }));
+  await page.getByText(t('form-no-account', { account: 'sklep@firma.pl' })).waitFor();
+  await field(page, 'form-login').fill('inny@firma.pl');
+  await page.getByText(t('form-no-account', { account: 'sklep@firma.pl' })).waitFor({ state: 'detached' });
+  await page.done();
+});

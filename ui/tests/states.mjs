@@ -14,6 +14,15 @@ export const STATES = {
     reach: async (page, t) => {
       await press(page, t('accounts-more', BIURO));
       await press(page, t('accounts-remove'));
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'accounts-remove-used': {
+    scene: 'mail',
+    reach: async (page, t) => {
+      await press(page, t('accounts-more', BIURO));
+      await press(page, t('accounts-remove'));
+      await page.getByText(t('accounts-used')).waitFor();
     },
   },
   'accounts-removed': {
@@ -200,6 +209,17 @@ export const STATES = {
   points: { scene: 'mail', page: 'points' },
   'points-none': { scene: 'empty', page: 'points' },
   'points-new': { scene: 'mail', page: 'points', reach: (page, t) => press(page, t('points-add')) },
+  'points-no-account': {
+    scene: 'mail',
+    page: 'points',
+    reach: async (page, t) => {
+      await page.evaluate(() => window.signet.call('account.remove', { account: 'sklep@firma.pl' }));
+      await page
+        .getByText(t('points-no-account', { account: 'sklep@firma.pl' }))
+        .first()
+        .waitFor();
+    },
+  },
   'points-one': {
     scene: 'mail',
     page: 'points',

@@ -59,7 +59,15 @@ export class MailForm {
 
   /** The account whose tokens are used. */
   get account(): AccountView | undefined {
-    return this.agent.accountOf(this.values.account || this.values.login);
+    return this.agent.accountOf(this.accountNamed);
+  }
+
+  /** The account that is named in what is saved, and is not there. */
+  get missing(): string | undefined {
+    const { values, before } = this;
+    const isSaved = !this.isNew && before.authentication === 'oauth2';
+    const isSame = values.account === before.account && values.login === before.login;
+    return isSaved && isSame && this.byToken && !this.account ? this.accountNamed : undefined;
   }
 
   get isChanged(): boolean {
@@ -125,10 +133,11 @@ export class MailForm {
   /** Begins the sign-in of the login's account, which is made where there is none. */
   async authorize(): Promise<void> {
     if (!this.isComplete()) return;
-    const name = this.account?.name ?? this.values.login.trim();
+    const login = this.values.login.trim();
+    const name = this.account?.name ?? this.accountNamed;
     if (!this.account) {
       try {
-        await this.agent.call('account.add', { name, provisional: true });
+        await this.agent.call('account.add', { name, ...(name !== login && { login }), provisional: true });
       } catch (thrown) {
         return this.blame(asFault(thrown), { name: 'login' });
       }
@@ -157,7 +166,8 @@ export class MailForm {
       const password = this.password();
       const sent = $state.snapshot(this.values);
       const hasPassword = !this.byToken && (this.keepsPassword || 'password' in password);
-      await this.agent.call('profile.set', { id, ...this.profile(), ...password });
+      const saved = await this.agent.call('profile.set', { id, ...this.profile(), ...password });
+      this.warnings = this.unsaid(saved.warnings ?? []);
       this.hasPassword = hasPassword;
       if (this.values.password === sent.password) this.values.password = '';
       this.before = { ...sent, password: '' };
@@ -234,6 +244,17 @@ export class MailForm {
   private maySave(): boolean {
     this.wrong = said(this.wrongToSave());
     return Object.keys(this.wrong).length === 0;
+  }
+
+  /** What neither stands beside a field nor where one authorizes. */
+  private unsaid(warnings: string[]): string[] {
+    const beside = Object.values(doubts(this.judged())).map(({ id, args }) => t(id, args));
+    const missing = t('error-profile-no-account', { login: this.accountNamed });
+    return warnings.filter((warning) => warning !== missing && !beside.includes(warning));
+  }
+
+  private get accountNamed(): string {
+    return this.values.account || this.values.login.trim();
   }
 
   private judged(): Values {

@@ -28,6 +28,8 @@ export class StandIn implements Backend {
   private opens = true;
   /** What the agent finds of profiles that are imported. */
   verdicts: ProfileVerdict[] = [];
+  /** What it has to say of a profile that is saved. */
+  warnings: string[] = [];
   private steps: CheckStep[] = [];
   private isChecked = false;
   private awaitStep: () => void = () => undefined;
@@ -228,7 +230,7 @@ export class StandIn implements Backend {
       this.scene.profiles = [...others, { ...profile, has_password } as NamedProfile];
       const used = profile.authentication === 'oauth2' ? (profile.account ?? profile.login ?? '') : '';
       this.tell(Object.fromEntries([[used, { provisional: false }]]));
-      return {};
+      return { warnings: this.warnings };
     },
     'profile.remove': ({ profile }) => {
       this.scene.profiles = this.profiles.filter(({ id }) => id !== profile);
