@@ -166,9 +166,28 @@ impl Words<'_> {
     fn say(&self, id: &str, further: &[(&str, &str)]) -> String {
         let Settings { host, port, login, mailbox, .. } = self.settings;
         let port = port.to_string();
-        let known = [("host", &**host), ("port", &port), ("login", login), ("mailbox", mailbox)];
+        let (quoted_login, quoted_mailbox) = (quoted(login), quoted(mailbox));
+        let known = [
+            ("host", &**host),
+            ("port", &port),
+            ("login", login),
+            ("mailbox", mailbox),
+            ("quoted_login", &quoted_login),
+            ("quoted_mailbox", &quoted_mailbox),
+        ];
         text(self.language, id, &[&known, further].concat())
     }
+}
+
+/// For between the single quotes of a command to be pasted into PowerShell, which takes typographic ones for the same:
+/// <https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules>.
+fn quoted(text: &str) -> String {
+    let doubled = |sign: char| std::iter::repeat_n(sign, if is_quote(sign) { 2 } else { 1 });
+    text.chars().flat_map(doubled).collect()
+}
+
+fn is_quote(sign: char) -> bool {
+    matches!(sign, '\'' | '\u{2018}'..='\u{201b}')
 }
 
 /// A web server, or the login page of a guest network.
@@ -234,5 +253,50 @@ mod tests {
             exists(&format!("refusal-{}", refusal.name()));
             exists(&format!("refusal-{}-action", refusal.name()));
         }
+    }
+    #[test]
+    fn no_login_and_no_mailbox_gets_out_of_the_quotes_of_a_command() {
+        let hostile = |quote: char| format!("a{quote}; Remove-Mailbox {quote}{quote}b $(c) `d; Remove-Mailbox e");
+        let mut commands = 0;
+        for quote in ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}', '"'] {
+            let settings = Settings {
+                protocol: Protocol::Imap,
+                host: "outlook.office365.com".into(),
+                port: 993,
+                encryption: None,
+                login: hostile(quote),
+                mailbox: hostile(quote),
+            };
+            for (language, refusal) in
+                Language::ALL.into_iter().flat_map(|it| Refusal::ALL.map(|refusal| (it, refusal)))
+            {
+                let words = Words { language, settings: &settings, trust: None };
+                let action = words.say(&format!("refusal-{}-action", refusal.name()), &[("seconds", "60")]);
+                for command in offered(&action) {
+                    commands += 1;
+                    assert!(!unquoted(command).contains("Remove-Mailbox"), "{command}");
+                    assert!(command.contains(" 'a"), "nothing is quoted: {command}");
+                }
+            }
+        }
+        assert_eq!(commands, 6 * 2 * 6, "every command is seen");
+    }
+
+    /// From each cmdlet that is offered to the end of the text.
+    fn offered(action: &str) -> Vec<&str> {
+        let cmdlets = ["Set-CASMailbox", "Get-CASMailbox", "Add-MailboxPermission", "Add-RecipientPermission"];
+        let begins = |cmdlet: &str| action.match_indices(cmdlet).map(|(at, _)| &action[at..]).collect::<Vec<_>>();
+        cmdlets.into_iter().flat_map(begins).collect()
+    }
+
+    /// What PowerShell reads outside of quotes; a quote within quotes is written twice, and so ends and begins them.
+    fn unquoted(command: &str) -> String {
+        let mut is_within = false;
+        let mut outside = |sign: &char| {
+            let is_quote = "'‘’‚‛".contains(*sign);
+            is_within ^= is_quote;
+            is_quote || !is_within
+        };
+        command.chars().filter(&mut outside).collect()
     }
 }
