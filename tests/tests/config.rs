@@ -128,3 +128,41 @@ fn another_place_for_the_key_waits_for_the_next_start() -> Result<()> {
     assert_eq!(stage.agent.token(ALICE.login)?, stage.token);
     Ok(())
 }
+
+#[test]
+fn an_edit_by_hand_is_taken_up_by_the_request_that_follows_it_at_once() -> Result<()> {
+    let stage = Stage::set_up()?;
+    let add = |name: &str| stage.agent.signet(&["accounts", "add", name]);
+    let ca = stage.rig.ca().display().to_string();
+
+    // What a command tells comes before what the agent notices by itself.
+    stage.edit(|text| text.replace(&ca, "/no/such/file.pem"))?;
+    let refused = add(BOB.login)?;
+    assert_eq!(refused.code, 4, "{refused:?}");
+    assert!(refused.stderr.contains("/no/such/file.pem"), "{refused:?}");
+    let removed = stage.agent.signet(&["accounts", "remove", ALICE.login])?;
+    assert_eq!(removed.code, 4, "{removed:?}");
+    assert_eq!(stage.agent.token(ALICE.login)?, stage.token, "what is not removed stays signed in");
+
+    stage.edit(|text| {
+        text.replace("/no/such/file.pem", &ca).replace("[store]", "proxy = \"http://127.0.0.1:9\"\n[store]")
+    })?;
+    assert_eq!(add(BOB.login)?.code, 0);
+    let discovery = stage.agent.signet(&["sign-in", ALICE.login, "--no-browser"])?;
+    assert_eq!(discovery.code, 5, "the proxy by which nothing comes is in force: {discovery:?}");
+
+    stage.edit(|text| text.replace("proxy = \"http://127.0.0.1:9\"\n", ""))?;
+    stage.agent.signet(&["accounts", "set", BOB.login, "--login", ALICE.login])?.line()?;
+    let answer = stage.agent.endpoint()?.ask("token.get", json!({ "account": ALICE.login, "force": true }))?;
+    assert!(answer["result"]["access_token"].is_string(), "the direct way is in force: {answer}");
+
+    let mut watch = stage.agent.watch()?;
+    stage.edit(|text| text.replace("key = \"file\"", "key = \"keyring\""))?;
+    stage.agent.signet(&["accounts", "remove", BOB.login])?.line()?;
+    watch.until_notices(&["notice-config-restart", "notice-key-file"])?;
+    stage.edit(|text| format!("{text}\n# by hand\n"))?;
+    assert_eq!(add(BOB.login)?.code, 0);
+    let said = stage.agent.signet(&["status"])?.line()?;
+    assert!(said.contains("The place of the key was changed"), "it still waits for the next start: {said}");
+    Ok(())
+}

@@ -58,6 +58,8 @@ pub(crate) struct Desk {
     state: PathBuf,
     /// What the configuration said when it was last right.
     config: Config,
+    /// Where the key is kept for as long as the agent runs.
+    key_place: KeyPlace,
     /// Counts them.
     edition: u64,
     /// What is wrong with it now.
@@ -141,6 +143,7 @@ impl Desk {
             config_file: paths.config_file(),
             state: paths.state.clone(),
             config: Config::default(),
+            key_place: key,
             edition: 0,
             config_trouble: None,
             closed: None,

@@ -68,20 +68,21 @@ impl Desk {
             // Under the policy it started with, the agent could not know where.
             self.store.keep_key_in(config.store.key);
             self.standing = key::notice(config.store.key, &self.state).into_iter().collect();
-            self.config.store = config.store.clone();
+            self.key_place = config.store.key;
         }
         let trouble = match read {
-            Ok(config) if config == self.config => None,
+            Ok(config) if config == self.config => self.waits_for_restart(),
             Ok(config) => self.take_up(config).unwrap_or_else(Some),
             Err(error) => Some(notice(&error)),
         };
+        if self.config_trouble == trouble {
+            return;
+        }
         if let Some(trouble) = &trouble {
             warn!(trouble = trouble.id, args = ?trouble.args, "the configuration was changed");
         }
-        if self.config_trouble != trouble {
-            self.config_trouble = trouble;
-            self.publish();
-        }
+        self.config_trouble = trouble;
+        self.publish();
     }
 
     /// Goes by a configuration that is right; what it is that a restart alone brings, or why not.
@@ -93,13 +94,16 @@ impl Desk {
                 .map_err(|unusable| Message::new("notice-config-unusable").because(unusable.said))?;
             self.authorities = Arc::new(Authorities::new(wire));
         }
-        let restart = config.store != self.config.store;
         info!(accounts = config.accounts.len(), "the configuration was changed");
         self.configure(config);
         if another_way_out {
             self.drive(Event::NetworkChanged);
         }
-        Ok(restart.then(|| Message::new("notice-config-restart")))
+        Ok(self.waits_for_restart())
+    }
+
+    fn waits_for_restart(&self) -> Option<Message> {
+        (self.config.store.key != self.key_place).then(|| Message::new("notice-config-restart"))
     }
 
     /// What failed for an account is tried again at once.
@@ -110,7 +114,8 @@ impl Desk {
     }
 
     pub(super) fn account_add(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
-        let current = self.read_config(language)?;
+        self.go_by_file(language)?;
+        let current = &self.config;
         let there = current.accounts.iter().find(|account| account.name.as_str() == params.name);
         let is_provisional = params.provisional.unwrap_or_default();
         if there.is_some_and(|account| account.provisional) && !is_provisional {
@@ -129,27 +134,30 @@ impl Desk {
         let added = AccountAdd { provisional: Some(is_provisional), ..params.clone() };
         config::add_account(&self.config_file, &added).map_err(|error| config_fault(language, &error))?;
         info!(account = params.name, "account added");
-        let config = self.read_config(language)?;
-        self.configure(config);
+        self.go_by_file(language)?;
         Ok(Done::default().into())
     }
 
     /// A change of authority or application makes a new sign-in necessary: the old one does not open for it.
     pub(super) fn account_set(&mut self, params: &AccountAdd, language: Language) -> Result<Reply, Fault> {
+        self.go_by_file(language)?;
         if !self.configured.contains_key(&params.name.as_str().into()) {
             let known = NotFound::Unknown(self.configured.keys().cloned().collect());
             return Err(said::no_account(language, &known, &params.name));
         }
         config::set_account(&self.config_file, params).map_err(|error| config_fault(language, &error))?;
         info!(account = params.name, "account changed");
-        let config = self.read_config(language)?;
-        self.configure(config);
+        self.go_by_file(language)?;
         Ok(Done::default().into())
     }
 
     /// Signs out, and answers when the disk has forgotten it too.
     pub(super) fn erase(&mut self, account: &str, leaves: Leaves, answer: Answer, language: Language) {
-        let name = match self.found(account, language) {
+        let gone_by = match leaves {
+            Leaves::Config => self.go_by_file(language),
+            Leaves::Nothing => Ok(()),
+        };
+        let name = match gone_by.and_then(|()| self.found(account, language)) {
             Ok(name) => name,
             Err(fault) => return reply(answer, Err(fault)),
         };
@@ -164,8 +172,10 @@ impl Desk {
         self.erasing.push(Erasing { account: name.clone(), answer, language, erased: Erased { revoke_at } });
         info!(%account, "signed out");
         self.drive(Event::SignedOut(name));
-        if let (Leaves::Config, Ok(config)) = (leaves, self.read_config(language)) {
-            self.configure(config);
+        if let Leaves::Config = leaves
+            && let Err(fault) = self.go_by_file(language)
+        {
+            warn!(%account, fault = fault.message, "removed from the configuration, which cannot be gone by");
         }
     }
 
@@ -182,11 +192,17 @@ impl Desk {
         }
     }
 
-    /// What was just written holds from now on.
-    pub(super) fn take_up_own_edit(&mut self, language: Language) -> Result<(), Fault> {
+    /// What stands in the file holds from now on, whoever wrote it. An edit of our own is made between two of these: into a
+    /// configuration that cannot be gone by nothing is written.
+    pub(super) fn go_by_file(&mut self, language: Language) -> Result<(), Fault> {
         let config = self.read_config(language)?;
-        self.config_read(self.edition, Ok(config));
-        Ok(())
+        self.config_read(self.edition, Ok(config.clone()));
+        match &self.config_trouble {
+            Some(trouble) if self.config != config => {
+                Err(Fault::new(FaultCode::Configuration, said::told(language, trouble)))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn read_config(&self, language: Language) -> Result<Config, Fault> {

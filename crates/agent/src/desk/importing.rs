@@ -41,10 +41,11 @@ impl Desk {
     }
 
     fn save_all(&mut self, profiles: &[NamedProfile], language: Language) -> Result<(), Fault> {
+        self.go_by_file(language)?;
         let named = profiles.iter().map(|named| (&*named.id, &named.profile));
         let uses: Vec<_> = profiles.iter().filter_map(|named| self.used_account(&named.profile)).collect();
         config::set_profiles(&self.config_file, named, &uses).map_err(|error| config_fault(language, &error))?;
-        self.take_up_own_edit(language)?;
+        self.go_by_file(language)?;
         info!(count = profiles.len(), "profiles imported");
         for named in profiles.iter().filter(|named| named.profile.authentication == Authentication::OAuth2) {
             // One that stays behind opens nothing: it is bound to its own server.

@@ -94,11 +94,7 @@ impl Desk {
         answer: Answer,
         language: Language,
     ) {
-        let uses: Vec<_> = self.used_account(&params.profile).into_iter().collect();
-        let written = config::set_profiles(&self.config_file, [(&*params.id, &*params.profile)], &uses);
-        let written = written.map_err(|error| config_fault(language, &error));
-        let taken_up = written.and_then(|()| self.take_up_own_edit(language));
-        if let Err(fault) = taken_up {
+        if let Err(fault) = self.written(params, language) {
             let (told, telling) = oneshot::channel();
             match former {
                 Some(former) => self.store.put_password_back(former, told),
@@ -116,6 +112,14 @@ impl Desk {
             return reply(answer, Ok(saved.into()));
         }
         self.erase_password(&params.id, saved.into(), answer, language);
+    }
+
+    fn written(&mut self, params: &ProfileSet, language: Language) -> Result<(), Fault> {
+        self.go_by_file(language)?;
+        let uses: Vec<_> = self.used_account(&params.profile).into_iter().collect();
+        config::set_profiles(&self.config_file, [(&*params.id, &*params.profile)], &uses)
+            .map_err(|error| config_fault(language, &error))?;
+        self.go_by_file(language)
     }
 
     /// Answers once the disk has forgotten it.
@@ -141,15 +145,20 @@ impl Desk {
     }
 
     pub(super) fn profile_remove(&mut self, id: &str, answer: Answer, language: Language) {
-        if self.config.profiles.get(id).is_none() {
-            return reply(answer, Err(self.unknown_profile(language, id)));
-        }
-        let removed = config::remove_profile(&self.config_file, id).map_err(|error| config_fault(language, &error));
-        if let Err(fault) = removed.and_then(|()| self.take_up_own_edit(language)) {
+        if let Err(fault) = self.unwritten(id, language) {
             return reply(answer, Err(fault));
         }
         info!(profile = id, "profile removed");
         self.erase_password(id, Done::default().into(), answer, language);
+    }
+
+    fn unwritten(&mut self, id: &str, language: Language) -> Result<(), Fault> {
+        self.go_by_file(language)?;
+        if self.config.profiles.get(id).is_none() {
+            return Err(self.unknown_profile(language, id));
+        }
+        config::remove_profile(&self.config_file, id).map_err(|error| config_fault(language, &error))?;
+        self.go_by_file(language)
     }
 
     pub(super) fn credential_get(&mut self, number: u64, params: CredentialGet, answer: Answer, language: Language) {

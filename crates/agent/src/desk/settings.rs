@@ -27,7 +27,7 @@ impl Desk {
             NotSet::Config(error) => config_fault(language, &error),
         })?;
         info!("settings were changed");
-        self.take_up_own_edit(language)?;
+        self.go_by_file(language)?;
         Ok(Done::default().into())
     }
 
