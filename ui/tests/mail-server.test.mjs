@@ -280,6 +280,70 @@ test('a step that fails says what to do, and the administrator\u2019s text can b
   await page.done();
 });
 
+test('what was tried is what is told of, also when the form has been changed since', async () => {
+  const page = await open({ scene: 'mail', page: 'mail-server' });
+  const tried = { server: 'smtp.office365.com', port: '587', login: 'biuro@firma.pl' };
+  const outdated = page.getByRole('status').getByText(t('form-try-outdated', tried));
+  await press(page, t('form-try-send'));
+  await page.befall('step', { step: 'greeting', ok: false, milliseconds: 1, text: 'Refused.', line: '554' });
+  await page.befall('checked');
+  await field(page, 'form-description').fill('What no server is told');
+  await page.getByText('Refused.').waitFor();
+  assert.equal(await outdated.count(), 0);
+  await field(page, 'form-server').fill('smtp.firma.pl');
+  await outdated.waitFor();
+  await press(page, t('form-try-copy'));
+  await page.getByText(t('window-copied')).waitFor();
+  const text = await page.clipboard();
+  assert.ok(text.includes(t('form-try-letter', tried)), text);
+  assert.ok(!text.includes('smtp.firma.pl'), text);
+  await field(page, 'form-server').fill(tried.server);
+  await outdated.waitFor({ state: 'detached' });
+  await field(page, 'form-try-to').fill('inny@firma.pl');
+  await outdated.waitFor();
+  await press(page, t('form-try-send'));
+  await outdated.waitFor({ state: 'detached' });
+  await page.done();
+});
+
+test('another password makes what was tried another matter, and saving it does not', async () => {
+  const page = await open({ scene: 'mail', page: 'points' });
+  await press(page, t('points-edit-named', { point: 'Kadry' }));
+  const tried = { server: 'poczta.firma.pl', port: '143', login: 'kadry' };
+  const outdated = page.getByText(t('form-try-outdated', tried));
+  await field(page, 'form-password').fill('nowe');
+  await press(page, t('form-try'));
+  await page.befall('checked');
+  await page.getByText(t('form-try-fine')).waitFor();
+  await field(page, 'form-password').fill('nowsze');
+  await outdated.waitFor();
+  await field(page, 'form-password').fill('nowe');
+  await outdated.waitFor({ state: 'detached' });
+  await press(page, t('window-save'));
+  await page.getByText(t('form-saved'), { exact: true }).waitFor();
+  assert.equal(await field(page, 'form-password').inputValue(), '');
+  assert.equal(await outdated.count(), 0);
+  await page.done();
+});
+
+test('only what a server said is called its answer', async () => {
+  const page = await open({ scene: 'mail', page: 'mail-server' });
+  await press(page, t('form-try-send'));
+  const done = { ok: true, milliseconds: 1 };
+  await page.befall('step', { ...done, step: 'name', text: 'Known.', line: '192.0.2.1' });
+  await page.befall('step', { ...done, step: 'greeting', text: 'Ready.', line: '220 smtp' });
+  const steps = page.getByRole('list', { name: t('form-try-steps') }).getByRole('listitem');
+  await steps
+    .nth(1)
+    .getByText(`${t('form-try-line-said')}: 220 smtp`)
+    .waitFor();
+  await steps
+    .nth(0)
+    .getByText(`${t('form-try-line-found')}: 192.0.2.1`)
+    .waitFor();
+  await page.done();
+});
+
 test('a test can be stopped, is stopped by leaving, and does not begin for an incomplete form', async () => {
   const page = await open({ scene: 'mail', page: 'mail-server' });
   await press(page, t('form-try-send'));

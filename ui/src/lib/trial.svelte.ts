@@ -4,12 +4,16 @@ import type { CheckStep } from './endpoint';
 
 const WAIT_SECONDS = 20;
 
+type Asked = Params<'profile.check'>;
+
 /** A connection that is being tried, step by step. */
 export class Trial {
   stage = $state<'idle' | 'running' | 'done' | 'cancelled'>('idle');
   steps = $state.raw<CheckStep[]>([]);
   /** Why it could not be begun, or not be followed to its end. */
   fault = $state.raw<Fault>();
+  /** What is or was tried, which may be changed in the form meanwhile. */
+  tried = $state.raw<{ params: Asked; at: Date }>();
   private id: string | undefined;
 
   constructor(private readonly agent: Agent) {}
@@ -18,8 +22,9 @@ export class Trial {
     return this.steps.find(({ ok }) => !ok);
   }
 
-  async run(params: Params<'profile.check'>): Promise<void> {
+  async run(params: Asked): Promise<void> {
     if (this.stage === 'running') return;
+    this.tried = { params, at: new Date() };
     this.stage = 'running';
     this.steps = [];
     this.fault = undefined;
@@ -34,6 +39,17 @@ export class Trial {
       this.fault = asFault(thrown);
       this.stage = 'done';
     }
+  }
+
+  /** Whether what it came to may not hold for this any more; a password that is not typed is the one that is kept. */
+  isOutdated({ settings, send_to, password }: Asked): boolean {
+    const params = this.tried?.params;
+    if (!params) return false;
+    const isSame =
+      connection(settings) === connection(params.settings) &&
+      send_to === params.send_to &&
+      (password === undefined || password === params.password);
+    return !isSame;
   }
 
   async cancel(): Promise<void> {
@@ -57,4 +73,18 @@ export class Trial {
   private isOver(): boolean {
     return this.stage !== 'running';
   }
+}
+
+/** What a trial depends on. */
+function connection(settings: Asked['settings']): string {
+  const { name: _, description: __, enabled: ___, ...rest } = settings ?? {};
+  return JSON.stringify(Object.entries(rest).sort());
+}
+
+/** The steps before a mail server has said anything: the line beside them is the network's own. */
+const WITHOUT_WORDS = ['secret', 'name', 'tcp', 'tls', 'internal'];
+
+/** What to call the line that stands beside a step. */
+export function lineLabel({ step }: CheckStep): string {
+  return WITHOUT_WORDS.includes(step) ? 'form-try-line-found' : 'form-try-line-said';
 }
