@@ -7,12 +7,14 @@ tray-accounts = Accounts ({ $count })
 tray-no-accounts = There are no accounts yet: add one...
 tray-state-admin = an administrator must act
 tray-state-configuration = a setting is wrong
+tray-state-wished = a program asks for a sign-in
 tray-sign-in = Sign in to { $account }...
 tray-sign-in-next =
     { $count ->
         [one] Sign in... ({ $count } account waits)
        *[other] Sign in... ({ $count } accounts wait)
     }
+tray-put-off = Not now: { $account }
 tray-open-page = Open the sign-in page of { $account } again
 tray-cancel = Cancel the sign-in to { $account }
 tray-unlock = Unlock the keyring...
@@ -41,6 +43,7 @@ tray-title-not-running = Signet: the agent is not running
 ## Notifications
 
 tray-reminder-title = Sign in again
+tray-reminder-admin-title = Your administrator must act
 tray-reminder-one = Until then, programs get no mail for it.
 tray-reminder-many =
     { $count ->

@@ -7,6 +7,7 @@ tray-accounts = Konta ({ $count })
 tray-no-accounts = Nie ma jeszcze żadnego konta: dodaj je...
 tray-state-admin = musi zadziałać administrator
 tray-state-configuration = błędne ustawienie
+tray-state-wished = program prosi o zalogowanie
 tray-sign-in = Zaloguj się do { $account }...
 tray-sign-in-next =
     { $count ->
@@ -14,6 +15,7 @@ tray-sign-in-next =
         [few] Zaloguj się... (czekają { $count } konta)
        *[many] Zaloguj się... (czeka { $count } kont)
     }
+tray-put-off = Nie teraz: { $account }
 tray-open-page = Otwórz ponownie stronę logowania { $account }
 tray-cancel = Anuluj logowanie do { $account }
 tray-unlock = Odblokuj pęk kluczy...
@@ -43,6 +45,7 @@ tray-title-not-running = Signet: agent nie działa
 ## Powiadomienia
 
 tray-reminder-title = Zaloguj się ponownie
+tray-reminder-admin-title = Potrzebny jest administrator
 tray-reminder-one = Do tego czasu programy nie odbiorą poczty z tego konta.
 tray-reminder-many =
     { $count ->

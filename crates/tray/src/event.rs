@@ -35,6 +35,8 @@ pub(crate) enum Event {
     NoticesLost,
     /// A sign-in that the tray has started or joined.
     SignInEnded { account: String, outcome: Outcome },
+    /// The page of a sign-in under way did not open once more.
+    PageUnopened { account: String, outcome: Outcome },
     /// Something that was chosen and could not be done.
     Refused(Undone, String),
     /// The window was started, and nothing can show it.

@@ -1,6 +1,6 @@
 //! Snapshots for the tests.
 
-use ipc::{AccountState, AccountView, Cause, Message, Reminder, Snapshot};
+use ipc::{AccountState, AccountView, Cause, Message, Reminder, Snapshot, Wish};
 
 use crate::standing::Standing;
 
@@ -40,6 +40,13 @@ pub(crate) fn noticing(mut snapshot: Snapshot, ids: &[&str]) -> Snapshot {
 pub(crate) fn reminding(mut snapshot: Snapshot, number: u64) -> Snapshot {
     let accounts = snapshot.accounts.iter().map(|account| account.name.clone()).collect();
     snapshot.reminder = Some(Reminder { number, accounts });
+    snapshot
+}
+
+/// With a program's wish that somebody sign in to this account.
+pub(crate) fn wishing(mut snapshot: Snapshot, account: &str) -> Snapshot {
+    let (sign_in, account, program) = ("7".to_owned(), account.to_owned(), "/usr/bin/intake".to_owned());
+    snapshot.wishes.push(Wish { sign_in, account, program, reason: None });
     snapshot
 }
 

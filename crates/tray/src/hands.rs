@@ -41,7 +41,7 @@ impl Hands {
             }),
             Effect::OpenPage(account, language) => beside(move || {
                 if let Some(outcome) = sign_in::open_page(&reach.endpoint, &account, language) {
-                    reach.tell(Event::SignInEnded { account, outcome });
+                    reach.tell(Event::PageUnopened { account, outcome });
                 }
             }),
             Effect::Cancel(sign_in) => beside(move || {

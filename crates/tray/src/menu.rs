@@ -1,9 +1,9 @@
 //! The menu as a value: a pure function of how the agent stands and of the language.
 
-use ipc::{AccountState, AccountView, FaultKind, Snapshot};
+use ipc::{AccountState, AccountView, FaultKind, Snapshot, Wish};
 use texts::{Language, text};
 
-use crate::standing::{Concern, Standing, concerns, waiting};
+use crate::standing::{Concern, Standing, concerns, idle, wish};
 
 /// Beyond this the accounts have a menu of their own: the rest must stay within reach of the pointer.
 const ACCOUNTS_IN_SIGHT: usize = 8;
@@ -68,12 +68,13 @@ impl Words {
         let concerns = concerns(snapshot).into_iter().map(|(concern, _)| self.concern(concern));
         let mut items: Vec<Item> = concerns.collect();
         items.dedup();
-        let accounts: Vec<Item> = snapshot.accounts.iter().flat_map(|account| self.account(account)).collect();
+        let lines = |account| self.account(account, wish(snapshot, account));
+        let accounts: Vec<Item> = snapshot.accounts.iter().flat_map(lines).collect();
         match snapshot.accounts.len() {
             0 => items.push(self.action("tray-no-accounts", Choice::Accounts)),
             1..=ACCOUNTS_IN_SIGHT => items.extend(accounts),
             count => {
-                items.extend(self.next(&waiting(snapshot)));
+                items.extend(self.next(&idle(snapshot)));
                 let label = text(self.0, "tray-accounts", &[("count", &count.to_string())]);
                 items.push(Item::Group { label, items: accounts });
             }
@@ -89,12 +90,18 @@ impl Words {
     }
 
     /// A line with its state, and what can be done about it.
-    fn account(&self, account: &AccountView) -> Vec<Item> {
+    fn account(&self, account: &AccountView, wish: Option<&Wish>) -> Vec<Item> {
         let name = shortened(&account.name);
-        let args = [("account", &*name), ("state", &*self.state(account))];
+        let state = if wish.is_some() { text(self.0, "tray-state-wished", &[]) } else { self.state(account) };
+        let args = [("account", &*name), ("state", &*state)];
         let mut items = vec![Item::Action { label: text(self.0, "tray-account", &args), choice: Choice::Accounts }];
         let about = |id| text(self.0, id, &[("account", &name)]);
         let sign_in = Choice::SignIn(account.name.clone());
+        if let Some(wish) = wish {
+            items.push(Item::Action { label: about("tray-sign-in"), choice: sign_in });
+            items.push(Item::Action { label: about("tray-put-off"), choice: Choice::Cancel(wish.sign_in.clone()) });
+            return items;
+        }
         match (account.state, &account.sign_in) {
             (AccountState::NeedsSignIn | AccountState::SignedOut, _) => {
                 items.push(Item::Action { label: about("tray-sign-in"), choice: sign_in });

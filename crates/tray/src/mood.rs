@@ -29,7 +29,7 @@ impl Mood {
         let any = |state| snapshot.accounts.iter().any(|account| account.state == state);
         if concerns.iter().any(|(concern, _)| concern.is_lock()) {
             Self::Locked
-        } else if !concerns.is_empty() || any(AccountState::NeedsSignIn) {
+        } else if !concerns.is_empty() || !waiting(snapshot).is_empty() {
             Self::Attention
         } else if any(AccountState::SigningIn) || any(AccountState::Unreachable) {
             Self::Working
@@ -63,7 +63,7 @@ mod tests {
     use AccountState::{NeedsSignIn, Ready, SignedOut, SigningIn, Unreachable};
 
     use super::*;
-    use crate::fixture::{noticing, running, snapshot};
+    use crate::fixture::{noticing, running, snapshot, wishing};
 
     #[track_caller]
     fn check(states: &[AccountState], notices: &[&str], want: Mood, said: &str) {
@@ -94,6 +94,15 @@ mod tests {
             Mood::Locked,
             "Signet: the saved sign-ins are locked",
         );
+    }
+
+    #[test]
+    fn what_a_program_asks_of_the_person_wants_attention() {
+        for state in [Ready, SigningIn, SignedOut] {
+            let standing = running(wishing(snapshot(&[state]), "a"));
+            assert_eq!(Mood::of(&standing), Mood::Attention, "{state:?}");
+            assert_eq!(title(&standing, Language::English), "Signet: 1 account needs you");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use agent::told;
-use ipc::{AccountState, AccountView, Message, Snapshot, Wish};
+use ipc::{AccountState, AccountView, FaultKind, Message, Snapshot, Wish};
 use texts::{Language, text};
 
 use crate::mood::Mood;
@@ -209,11 +209,16 @@ fn reminder(snapshot: &Snapshot, language: Language) -> Option<Wanted> {
 fn of_one(account: &AccountView, language: Language) -> Notice {
     let reason = account.reason.as_ref().map(|reason| told(language, reason));
     let reason = reason.unwrap_or_else(|| text(language, "tray-reminder-one", &[]));
+    let (title, button) = match account.cause.kind {
+        Some(FaultKind::Admin) => ("tray-reminder-admin-title", Button::Open),
+        Some(FaultKind::Configuration) => ("tray-settings-title", Button::Open),
+        _ => ("tray-reminder-title", Button::SignIn),
+    };
     Notice {
-        title: text(language, "tray-reminder-title", &[]),
+        title: text(language, title, &[]),
         // Some desktops cut a long title off.
         body: format!("{}: {reason}", account.name),
-        buttons: vec![Button::SignIn.labelled(language)],
+        buttons: vec![button.labelled(language)],
         stay: Stay::UntilAnswered,
         mood: Mood::Attention,
     }

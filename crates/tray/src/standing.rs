@@ -1,4 +1,4 @@
-use ipc::{AccountState, AccountView, Message, Snapshot};
+use ipc::{AccountState, AccountView, Message, Snapshot, Wish};
 
 /// How the agent stands, as far as is known.
 #[derive(Clone, Debug)]
@@ -55,7 +55,23 @@ pub(crate) fn concerns(snapshot: &Snapshot) -> Vec<(Concern, &Message)> {
     concerns
 }
 
-/// The accounts whose person must sign in again.
+/// The accounts whose person must sign in again, or is asked to by a program.
 pub(crate) fn waiting(snapshot: &Snapshot) -> Vec<&AccountView> {
-    snapshot.accounts.iter().filter(|account| account.state == AccountState::NeedsSignIn).collect()
+    let waits =
+        |account: &&AccountView| account.state == AccountState::NeedsSignIn || wish(snapshot, account).is_some();
+    snapshot.accounts.iter().filter(waits).collect()
+}
+
+/// What a program has asked for this account's person.
+pub(crate) fn wish<'s>(snapshot: &'s Snapshot, account: &AccountView) -> Option<&'s Wish> {
+    snapshot.wishes.iter().find(|wish| wish.account == account.name)
+}
+
+/// The accounts that a sign-in would bring on: those that wait, or where nobody waits, those to which nobody is signed in.
+pub(crate) fn idle(snapshot: &Snapshot) -> Vec<&AccountView> {
+    let waiting = waiting(snapshot);
+    if !waiting.is_empty() {
+        return waiting;
+    }
+    snapshot.accounts.iter().filter(|account| account.state == AccountState::SignedOut).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use desktop::Page;
-use ipc::Snapshot;
+use ipc::{AccountState, Snapshot};
 use texts::{Language, text};
 
 use crate::arguments::Start;
@@ -11,9 +11,9 @@ use crate::event::{AgentEnd, Effect, Event, Undone, View};
 use crate::menu::{Choice, menu};
 use crate::mood::{Mood, title};
 use crate::notices::{Button, Change, Notice, Notices, Stay, Topic, needing};
-use crate::outcome;
+use crate::outcome::{self, Outcome};
 use crate::platform::NO_ENGINE;
-use crate::standing::{Standing, waiting};
+use crate::standing::{Standing, idle};
 
 /// Where the agent runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(crate) struct Tray {
     notices: Notices,
     /// The accounts whose sign-ins the tray waits for.
     signing_in: BTreeSet<String>,
+    /// Those of which it was last told that nobody could be signed in.
+    failed: BTreeSet<String>,
     drawn: View,
 }
 
@@ -52,6 +54,7 @@ impl Tray {
             start: Some(start),
             notices: Notices::default(),
             signing_in: BTreeSet::new(),
+            failed: BTreeSet::new(),
             drawn,
         }
     }
@@ -90,9 +93,10 @@ impl Tray {
             }
             Event::SignInEnded { account, outcome } => {
                 self.signing_in.remove(&account);
-                let notice = outcome::notice(&account, outcome, self.language);
-                notice.map(|notice| Effect::Tell(Change::Show(Topic::SignIn(account), notice))).into_iter().collect()
+                self.tell_outcome(account, outcome)
             }
+            // Its sign-in is waited for all the same.
+            Event::PageUnopened { account, outcome } => self.tell_outcome(account, outcome),
             Event::Refused(undone, why) => vec![Effect::Tell(self.refusal(undone, why))],
             Event::Unshown => {
                 let needs = text(self.language, NO_ENGINE, &[]);
@@ -111,8 +115,30 @@ impl Tray {
     fn stand(&mut self, standing: Standing) -> Vec<Effect> {
         self.standing = standing;
         let mut effects = self.draw();
+        effects.extend(self.withdraw_overtaken());
         effects.extend(self.tell());
         effects
+    }
+
+    fn tell_outcome(&mut self, account: String, outcome: Outcome) -> Vec<Effect> {
+        let Some(notice) = outcome::notice(&account, outcome, self.language) else { return Vec::new() };
+        if notice.mood == Mood::Attention {
+            self.failed.insert(account.clone());
+        } else {
+            self.failed.remove(&account);
+        }
+        vec![Effect::Tell(Change::Show(Topic::SignIn(account), notice))]
+    }
+
+    /// A sign-in that failed is no news once somebody has signed in from elsewhere, or the account is gone.
+    fn withdraw_overtaken(&mut self) -> Vec<Effect> {
+        let Standing::Running(snapshot) = &self.standing else { return Vec::new() };
+        let lasts = |account: &str| {
+            let found = snapshot.accounts.iter().find(|view| view.name == account);
+            found.is_some_and(|view| view.state != AccountState::Ready)
+        };
+        let over = self.failed.extract_if(.., |account| !lasts(account));
+        over.map(|account| Effect::Tell(Change::Withdraw(Topic::SignIn(account)))).collect()
     }
 
     /// The whole of it, where anything of it has changed.
@@ -145,11 +171,13 @@ impl Tray {
         }
     }
 
-    /// Does what is wanted most: where one account waits, its sign-in.
+    /// Does what is wanted most: where one account waits, or the only one there is has nobody signed in, its sign-in.
     fn click(&mut self) -> Vec<Effect> {
         let only = match &self.standing {
-            Standing::Running(snapshot) => match *waiting(snapshot) {
-                [only] => Some(only.name.clone()),
+            Standing::Running(snapshot) => match *idle(snapshot) {
+                [only] if only.state != AccountState::SignedOut || snapshot.accounts.len() == 1 => {
+                    Some(only.name.clone())
+                }
                 _ => None,
             },
             Standing::Starting | Standing::NotRunning => None,

@@ -2,7 +2,7 @@ use AccountState::{NeedsSignIn, Ready, SignedOut, SigningIn, Unreachable};
 use ipc::Cause;
 
 use super::*;
-use crate::fixture::{account, noticing, running, snapshot};
+use crate::fixture::{account, noticing, running, snapshot, wishing};
 
 /// The lines, what they choose, and what is below them.
 fn outline(items: &[Item], depth: usize) -> Vec<String> {
@@ -113,6 +113,20 @@ fn each_state_has_its_words_and_what_helps() {
             r#"Cancel the sign-in to a -> Cancel("sign-in-of-a")"#,
         ],
     );
+}
+
+#[test]
+fn a_programs_wish_can_be_granted_and_put_off_in_the_menu_too() {
+    for state in [SigningIn, Ready] {
+        check_above(
+            wishing(snapshot(&[state]), "a"),
+            &[
+                "a: a program asks for a sign-in -> Accounts",
+                r#"Sign in to a... -> SignIn("a")"#,
+                r#"Not now: a -> Cancel("7")"#,
+            ],
+        );
+    }
 }
 
 #[test]

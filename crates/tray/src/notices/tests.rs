@@ -72,6 +72,18 @@ fn a_reason_is_told_in_words() {
 }
 
 #[test]
+fn what_no_sign_in_helps_against_says_whose_turn_it_is_and_offers_none() {
+    for (kind, title) in
+        [(FaultKind::Admin, "Your administrator must act"), (FaultKind::Configuration, "Look at Signet's settings")]
+    {
+        let mut one = reminding(snapshot(&[NeedsSignIn]), 1);
+        one.accounts[0].cause.kind = Some(kind);
+        let notice = format!("Reminder: {title} | a: Until then, programs get no mail for it. | Open Signet");
+        check(&mut Notices::default(), one, &[&notice]);
+    }
+}
+
+#[test]
 fn an_account_that_was_told_of_before_and_still_waits_is_told_of_again() {
     let mut two = reminding(snapshot(&[NeedsSignIn, NeedsSignIn]), 2);
     two.reminder.as_mut().unwrap().accounts = vec!["b".into()];

@@ -2,6 +2,7 @@
 //! take away what a program that is gone has shown.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -29,13 +30,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Shows and withdraws, on a thread of its own.
 pub(crate) struct Notifier {
     changes: Sender<Change>,
+    is_closing: Arc<AtomicBool>,
     worker: JoinHandle<()>,
 }
 
 impl Notifier {
     pub(crate) fn new(events: Sender<Event>) -> Self {
         let (changes, asked) = mpsc::channel();
-        Self { changes, worker: thread::spawn(move || work(&asked, events)) }
+        let is_closing = Arc::new(AtomicBool::new(false));
+        let closing = Arc::clone(&is_closing);
+        Self { changes, is_closing, worker: thread::spawn(move || work(&asked, &closing, events)) }
     }
 
     pub(crate) fn tell(&self, change: Change) {
@@ -46,6 +50,7 @@ impl Notifier {
 
     /// Withdraws everything, and waits until that is done.
     pub(crate) fn close(self) {
+        self.is_closing.store(true, Ordering::Relaxed);
         drop(self.changes);
         if self.worker.join().is_err() {
             warn!("notifications may have stayed");
@@ -53,7 +58,7 @@ impl Notifier {
     }
 }
 
-fn work(asked: &Receiver<Change>, events: Sender<Event>) {
+fn work(asked: &Receiver<Change>, is_closing: &AtomicBool, events: Sender<Event>) {
     let desk = match Desk::new(events) {
         Ok(desk) => desk,
         Err(error) => {
@@ -61,13 +66,24 @@ fn work(asked: &Receiver<Change>, events: Sender<Event>) {
             return asked.iter().for_each(|change| log(&change));
         }
     };
-    for change in asked {
-        if let Err(error) = desk.carry_out(&change) {
+    let mut is_silent = false;
+    // What is still to be shown at the end would be withdrawn at once.
+    for change in asked.iter().take_while(|_| !is_closing.load(Ordering::Relaxed)) {
+        let done = desk.carry_out(&change);
+        is_silent = done.as_ref().is_err_and(is_no_answer);
+        if let Err(error) = done {
             warn!(%error, "a notification is not shown");
             log(&change);
         }
     }
-    desk.withdraw_all();
+    if !is_silent {
+        desk.withdraw_all();
+    }
+}
+
+/// Whoever gives none to one call gives none to the next.
+fn is_no_answer(error: &zbus::Error) -> bool {
+    !matches!(error, zbus::Error::MethodError(..))
 }
 
 struct Desk {
@@ -137,8 +153,10 @@ impl Desk {
     fn withdraw_all(&self) {
         let ids: Vec<u32> = std::mem::take(&mut self.shown.lock().known).into_keys().collect();
         for id in ids {
-            if let Err(error) = self.withdraw(id) {
-                debug!(%error, "a notification was gone already");
+            match self.withdraw(id) {
+                Err(error) if is_no_answer(&error) => return warn!(%error, "notifications may have stayed"),
+                Err(error) => debug!(%error, "a notification was gone already"),
+                Ok(()) => {}
             }
         }
     }

@@ -1,4 +1,4 @@
-use AccountState::{NeedsSignIn, Ready, SigningIn};
+use AccountState::{NeedsSignIn, Ready, SignedOut, SigningIn};
 use ipc::{AccountState, Fault, FaultCode, Snapshot};
 
 use super::*;
@@ -71,6 +71,32 @@ fn a_sign_in_is_waited_for_once_however_often_it_is_chosen() {
 }
 
 #[test]
+fn a_page_that_does_not_open_again_leaves_its_sign_in_waited_for() {
+    let tray = &mut tray(snapshot(&[NeedsSignIn]));
+    choose(tray, Choice::SignIn("a".into()));
+    let told = tray.handle(Event::PageUnopened { account: "a".into(), outcome: Outcome::NoBrowser });
+    assert!(matches!(&*told, [Effect::Tell(Change::Show(Topic::SignIn(_), _))]), "{told:?}");
+    assert_eq!(choose(tray, Choice::SignIn("a".into())), [Effect::OpenPage("a".into(), Language::English)]);
+}
+
+#[test]
+fn a_failure_is_withdrawn_once_somebody_has_signed_in_or_the_account_is_gone() {
+    for (after, want) in [(&[Ready][..], true), (&[], true), (&[NeedsSignIn], false), (&[SigningIn], false)] {
+        let tray = &mut tray(snapshot(&[SignedOut]));
+        tray.handle(Event::SignInEnded { account: "a".into(), outcome: Outcome::Declined });
+        let withdrawn = Effect::Tell(Change::Withdraw(Topic::SignIn("a".into())));
+        let mut changed = || tray.handle(Event::Changed(Box::new(snapshot(after))));
+        assert_eq!(changed().contains(&withdrawn), want, "{after:?}");
+        assert!(!changed().contains(&withdrawn), "{after:?}, once");
+    }
+    let tray = &mut tray(snapshot(&[SignedOut]));
+    let outcome = Outcome::SignedIn { login: "a".into() };
+    tray.handle(Event::SignInEnded { account: "a".into(), outcome });
+    let after = tray.handle(Event::Changed(Box::new(snapshot(&[Ready]))));
+    assert!(!after.iter().any(|effect| matches!(effect, Effect::Tell(_))), "a success stays: {after:?}");
+}
+
+#[test]
 fn the_person_is_told_how_their_sign_in_went() {
     let refused = |code| Outcome::Failed(Fault::new(code, "why it did not."));
     for (outcome, want) in [
@@ -100,6 +126,8 @@ fn a_click_signs_in_the_only_account_that_waits_and_else_opens_the_window() {
         (&[NeedsSignIn, Ready][..], signs_in("a")),
         (&[NeedsSignIn, NeedsSignIn], vec![Effect::Window(None)]),
         (&[Ready], vec![Effect::Window(None)]),
+        (&[SignedOut], signs_in("a")),
+        (&[Ready, SignedOut], vec![Effect::Window(None)]),
         (&[], vec![Effect::Window(None)]),
     ] {
         assert_eq!(tray(snapshot(states)).handle(Event::Clicked), want, "{states:?}");
