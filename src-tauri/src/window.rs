@@ -26,18 +26,29 @@ pub(crate) fn open(app: &AppHandle, page: Option<Page>) -> tauri::Result<()> {
 
 /// Whether its page holds what is not saved.
 #[derive(Default)]
-pub(crate) struct Held(AtomicBool);
+pub(crate) struct Held {
+    is_on: AtomicBool,
+    /// The page was told to ask the person, and has not said that it does.
+    is_unheard: AtomicBool,
+}
 
 impl Held {
+    /// As the page says, also whenever it was told to ask.
     pub(crate) fn set(&self, on: bool) {
-        self.0.store(on, Ordering::Relaxed);
+        self.is_on.store(on, Ordering::Relaxed);
+        self.is_unheard.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether the page is to ask. One that did not hear the last time, since its process is gone, holds nobody up.
+    fn asks(&self) -> bool {
+        self.is_on.load(Ordering::Relaxed) && !self.is_unheard.swap(true, Ordering::Relaxed)
     }
 }
 
 /// A window that is held is not closed: its page asks the person, and closes it if they mean it.
 pub(crate) fn on_event(window: &Window, event: &WindowEvent) {
     let WindowEvent::CloseRequested { api, .. } = event else { return };
-    if !window.state::<Held>().0.load(Ordering::Relaxed) {
+    if !window.state::<Held>().asks() {
         return;
     }
     let Some(page) = window.get_webview_window(LABEL) else { return };

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use ureq::Agent as Http;
 
@@ -30,7 +31,7 @@ const DRAWN: &str = "const done = arguments[0]; requestAnimationFrame(() => requ
 pub struct Driven {
     http: Http,
     session: String,
-    _driver: Kept,
+    driver: Kept,
     _port: PortBlock,
 }
 
@@ -51,7 +52,7 @@ impl Driven {
         let driver_itself = format!("http://127.0.0.1:{port}/session");
         let answer = value(http.post(&driver_itself).send_json(wanted)?)?;
         let id = answer["sessionId"].as_str().context("a session has an id")?;
-        Ok(Self { http, session: format!("{driver_itself}/{id}"), _driver: driver, _port: block })
+        Ok(Self { http, session: format!("{driver_itself}/{id}"), driver, _port: block })
     }
 
     /// Waits until something on the page matches this XPath.
@@ -67,6 +68,14 @@ impl Driven {
     /// Waits until nothing on the page matches.
     pub fn await_none(&self, xpath: &str) -> Result<()> {
         self.find(&format!("//body[not({xpath})]")).map(|_| ())
+    }
+
+    /// Ends the web engine's process that holds the page, as a crash would.
+    pub fn kill_page(&self) -> Result<()> {
+        let name = |pid: &Pid| fs::read_to_string(format!("/proc/{}/comm", pid.as_raw_nonzero())).unwrap_or_default();
+        // A name is cut to 15 letters there.
+        let page = self.driver.all_pids().into_iter().find(|pid| name(pid).trim_end() == "WebKitWebProces");
+        Ok(kill_process(page.context("the page has a process")?, Signal::KILL)?)
     }
 
     /// All that can be read on the page.

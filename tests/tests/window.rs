@@ -267,6 +267,21 @@ fn a_window_with_unsaved_changes_asks_before_it_is_closed() -> Result<()> {
 }
 
 #[test]
+fn a_window_whose_page_is_dead_can_be_closed_whatever_was_on_it() -> Result<()> {
+    let mut stage = Stage::set()?;
+    stage.screen.manage_windows()?;
+    let page = stage.open("mail-server")?;
+    field(&page, "Description")?.fill_in("not saved")?;
+    let window = stage.screen.await_window(WINDOW)?;
+    page.kill_page()?;
+    for _ in 0..2 {
+        stage.screen.focus(window)?;
+        stage.screen.act(&["key", "alt+F4"])?;
+    }
+    stage.screen.await_no_window(WINDOW)
+}
+
+#[test]
 fn the_mail_server_is_set_up_authorized_saved_and_its_test_message_arrives() -> Result<()> {
     let mut stage = Stage::set_with(Options::default(), |_rig, options| options)?;
     let door = |protocol| Door::of(&stage.rig, protocol, Tls::StartTls, Manners::Exchange).context("a port");

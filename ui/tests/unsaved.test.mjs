@@ -83,6 +83,45 @@ test('a window that is to be closed asks first, and closes when it is meant', as
   await page.done();
 });
 
+test('a page that is told to ask says that it has heard', async () => {
+  const page = await open({ scene: 'mail', page: 'mail-server' });
+  await page.getByLabel(t('form-description')).fill('x');
+  await page.evaluate(() => (window.signet.isHeld = undefined));
+  await page.befall('askToClose');
+  assert.equal(await page.evaluate(() => window.signet.isHeld), true);
+  await page.done();
+});
+
+test('neither keys nor the menu of a browser load the page anew', async () => {
+  const page = await open({ scene: 'mail', page: 'mail-server' });
+  const description = page.getByLabel(t('form-description'));
+  const isLeft = (key, ctrlKey) =>
+    description.evaluate(
+      (it, pressed) =>
+        it.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...pressed })),
+      { key, ctrlKey },
+    );
+  for (const [key, ctrlKey, left] of [
+    ['F5', false, false],
+    ['r', true, false],
+    ['R', true, false],
+    ['r', false, true],
+    ['c', true, true],
+  ]) {
+    assert.equal(await isLeft(key, ctrlKey), left, `${key}, Ctrl ${ctrlKey}`);
+  }
+  const menus = (element) =>
+    element.evaluate((it) =>
+      it.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true })),
+    );
+  assert.deepEqual(
+    [await menus(page.locator('h1')), await menus(description)],
+    [false, true],
+    'a field has its menu, for cutting and pasting',
+  );
+  await page.done();
+});
+
 test('closing a point\u2019s form or a pasted list asks too', async () => {
   const page = await open({ scene: 'mail', page: 'points' });
   await press(page, t('points-add'));
