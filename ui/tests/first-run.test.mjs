@@ -201,6 +201,48 @@ test('the guide turns page by page, and what is to be entered can be copied', as
   await page.done();
 });
 
+test('the guide says where the name goes, and that consent to the vendor\u2019s application does not do', async () => {
+  for (const lang of ['en', 'pl']) {
+    const say = textsOf(lang);
+    const page = await open({ scene: 'new', page: 'first-run', lang });
+    await page.getByLabel(say('first-domain')).fill('firma.pl');
+    await press(page, say('first-find'));
+    await press(page, say('window-next'));
+    await page.getByText(say('first-guide'), { exact: true }).click();
+    const guide = page.getByRole('group', { name: say('first-guide') });
+    await guide.getByText(`${say('guide-name')}: Signet`, { exact: true }).waitFor();
+    for (let times = 0; times < 5; times++) await press(guide, say('window-next'), true);
+    await guide.getByText(say('first-consent-vendor')).waitFor();
+    await page.getByLabel(say('first-client-id')).fill(CLIENT);
+    await page.getByText(say('first-consent'), { exact: true }).click();
+    await page.getByText(say('first-consent-vendor')).nth(1).waitFor();
+    await page.done();
+  }
+});
+
+test('a browser that cannot be opened is said, with the address', async () => {
+  const page = await found();
+  await press(page, t('window-next'));
+  await page.getByText(t('first-guide'), { exact: true }).click();
+  await page.befall('withoutBrowser');
+  await press(page, t('guide-open'));
+  const alert = page.getByRole('alert').filter({ hasText: t('window-open-failed') });
+  await alert.getByText('https://entra.microsoft.com/').waitFor();
+  await page.done();
+});
+
+test('where a cloud has no portal that is known, none is opened', async () => {
+  const page = await open({ scene: 'clouded', page: 'first-run' });
+  await domain(page).fill('firma.pl');
+  await press(page, t('first-find'));
+  await press(page, t('window-next'));
+  await page.getByText(t('first-guide'), { exact: true }).click();
+  const guide = page.getByRole('group', { name: t('first-guide') });
+  await guide.getByText(t('guide-new')).waitFor();
+  assert.equal(await guide.getByRole('button', { name: t('guide-open') }).count(), 0);
+  await page.done();
+});
+
 test('script and consent link can be copied', async () => {
   const page = await found();
   await press(page, t('window-next'));
