@@ -23,13 +23,13 @@ profile-in-clear = Login i hasło idą przez sieć niezaszyfrowane.
 
 ## Kroki sprawdzenia
 
-check-step-secret = Token lub hasło jest pod ręką.
+check-step-secret = Token lub hasło jest dostępne.
 check-step-name = Nazwa { $host } jest znana.
 check-step-tcp = { $host } odpowiada na porcie { $port }.
 check-step-tls = Połączenie jest szyfrowane, a certyfikat jest dobry.
-check-step-greeting = Serwer poczty wita.
+check-step-greeting = Serwer poczty zgłosił gotowość.
 check-step-capabilities = Serwer poczty mówi, co potrafi.
-check-step-authentication = { $login } zostaje wpuszczony.
+check-step-authentication = Uwierzytelniono: { $login }.
 check-step-mailbox = Skrzynkę { $mailbox } można czytać.
 check-step-sender = Nadawca został przyjęty.
 check-step-recipient = Odbiorca został przyjęty.
