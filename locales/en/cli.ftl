@@ -108,6 +108,7 @@ cli-account-set = Account changed: { $account }
 cli-account-added-next = Now sign in with: signet sign-in { $account }
 cli-account-retried = Asking again for { $account }. To see how it went: signet status
 cli-account-removed = Account removed: { $account }. Its sign-in is erased from this computer.
+cli-account-removed-used = Warning: these profiles worked by it, and neither send nor fetch mail until there is an account for them again: { $profiles }
 cli-revoke-hint = Microsoft still knows the sign-in. To end it there too, choose "Sign out everywhere" at { $url }, or have an administrator revoke the sessions.
 cli-no-accounts = There are no accounts yet. Add one with: signet accounts add name@company.com
 

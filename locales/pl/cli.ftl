@@ -108,6 +108,7 @@ cli-account-set = Zmieniono konto { $account }
 cli-account-added-next = Teraz zaloguj się poleceniem: signet sign-in { $account }
 cli-account-retried = Ponawiam pytanie dla konta { $account }. Wynik pokaże: signet status
 cli-account-removed = Usunięto konto { $account }. Jego logowanie zostało wymazane z tego komputera.
+cli-account-removed-used = Uwaga: z tego konta korzystały profile, które nie wyślą ani nie odbiorą poczty, dopóki znów nie będzie dla nich konta: { $profiles }
 cli-revoke-hint = Microsoft nadal pamięta to logowanie. Aby zakończyć je także tam, wybierz „Wyloguj się wszędzie” na stronie { $url } albo poproś administratora o unieważnienie sesji.
 cli-no-accounts = Nie ma jeszcze żadnych kont. Dodaj konto poleceniem: signet accounts add nazwa@firma.pl
 

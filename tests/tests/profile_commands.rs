@@ -72,6 +72,36 @@ fn a_profile_is_made_changed_by_what_is_given_and_shown() -> Result<()> {
 }
 
 #[test]
+fn removing_an_account_names_the_profiles_that_worked_by_it() -> Result<()> {
+    let (_rig, agent) = office()?;
+    let signet = |line: &str| agent.signet(&line.split(' ').collect::<Vec<_>>());
+    let add = || signet("accounts add biuro --login anna@firma.pl");
+    add()?.line()?;
+    for by_it in
+        ["mail_server --login Anna@firma.pl --email anna@firma.pl", "kadry --login jan@firma.pl --account biuro"]
+    {
+        signet(&format!("profile set {by_it} --authentication oauth2"))?.line()?;
+    }
+    signet("profile set faktury --authentication oauth2 --login jan@firma.pl")?.line()?;
+    signet("profile set zarzad --authentication password --login anna@firma.pl")?.line()?;
+
+    check(&signet("accounts remove biuro")?, 0, &["Account removed", "mail until", "again: mail_server, kadry\n"]);
+    add()?.line()?;
+    let polish = agent.owner().speaking("pl").signet(&["accounts", "remove", "biuro"])?;
+    check(&polish, 0, &["Usunięto konto", "dla nich konta: mail_server, kadry\n"]);
+    add()?.line()?;
+    let told: Value = serde_json::from_str(&signet("accounts remove biuro --json")?.line()?)?;
+    assert_eq!(told["profiles"], serde_json::json!(["mail_server", "kadry"]), "{told}");
+
+    signet("accounts add jan@firma.pl")?.line()?;
+    signet("profile remove faktury")?.line()?;
+    signet("accounts add ewa@firma.pl")?.line()?;
+    let unused = signet("accounts remove ewa@firma.pl")?;
+    assert_eq!((unused.code, unused.stderr.contains("profiles")), (0, false), "{unused:?}");
+    Ok(())
+}
+
+#[test]
 fn a_list_of_points_is_judged_whole_and_saved_whole_or_not_at_all() -> Result<()> {
     let (_rig, agent) = office()?;
     let file = agent.config_dir().join("config.toml");

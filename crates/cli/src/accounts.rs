@@ -94,8 +94,11 @@ pub(crate) fn aligned<const N: usize>(table: &[[String; N]]) -> Vec<String> {
 pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let name = given(args, "name");
     let erased = ask(&AccountRemove { account: name.to_owned(), lang: Some(out.language.code().to_owned()) })?;
-    let gone = json!({ "account": name, "revoke_at": erased.revoke_at });
+    let gone = json!({ "account": name, "revoke_at": erased.revoke_at, "profiles": erased.profiles });
     out.done(&gone, "cli-account-removed", &[("account", name)])?;
+    if !erased.profiles.is_empty() {
+        out.say("cli-account-removed-used", &[("profiles", &erased.profiles.join(", "))]);
+    }
     out.revoke_hint(&erased);
     Ok(())
 }

@@ -1036,6 +1036,10 @@ export interface AccountRow {
  */
 export interface Erased {
   /**
+   * The profiles that worked by an account that is removed: they are without one until it is added again.
+   */
+  profiles?: string[];
+  /**
    * The page on which the person can revoke the sign-in itself.
    */
   revoke_at?: string | null;

@@ -161,6 +161,10 @@ impl Desk {
             Ok(name) => name,
             Err(fault) => return reply(answer, Err(fault)),
         };
+        let profiles = match leaves {
+            Leaves::Config => self.profiles_by(&name),
+            Leaves::Nothing => Vec::new(),
+        };
         if let Leaves::Config = leaves
             && let Err(error) = config::remove_account(&self.config_file, name.as_str())
         {
@@ -169,7 +173,8 @@ impl Desk {
         let is_microsoft =
             |account: &Arc<AccountConfig>| matches!(account.authority, AuthorityConfig::Microsoft { .. });
         let revoke_at = self.configured.get(&name).is_some_and(is_microsoft).then(|| MICROSOFT_ACCOUNT_PAGE.to_owned());
-        self.erasing.push(Erasing { account: name.clone(), answer, language, erased: Erased { revoke_at } });
+        let erased = Erased { revoke_at, profiles };
+        self.erasing.push(Erasing { account: name.clone(), answer, language, erased });
         info!(%account, "signed out");
         self.drive(Event::SignedOut(name));
         if let Leaves::Config = leaves

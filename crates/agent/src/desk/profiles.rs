@@ -144,6 +144,15 @@ impl Desk {
         self.broker.find(profiles::account(profile)?).ok()
     }
 
+    /// The profiles that work by this account, by their ids.
+    pub(super) fn profiles_by(&self, account: &AccountName) -> Vec<String> {
+        let named = self.config.profiles.named();
+        named
+            .filter(|named| self.used_account(&named.profile).as_ref() == Some(account))
+            .map(|named| named.id)
+            .collect()
+    }
+
     pub(super) fn profile_remove(&mut self, id: &str, answer: Answer, language: Language) {
         if let Err(fault) = self.unwritten(id, language) {
             return reply(answer, Err(fault));

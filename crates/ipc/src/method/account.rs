@@ -135,4 +135,7 @@ pub struct Erased {
     /// The page on which the person can revoke the sign-in itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoke_at: Option<String>,
+    /// The profiles that worked by an account that is removed: they are without one until it is added again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<String>,
 }
