@@ -80,7 +80,7 @@ tray-help =
 
     Options:
       window           Open the window
-      --page PAGE      ...on this page: accounts, settings or first-run
+      --page PAGE      ...on this page: accounts, mail-server, points, settings or first-run
       --at-login       Open no window if it runs already
       -h, --help       Print this help
       -V, --version    Print the version

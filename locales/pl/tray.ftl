@@ -83,7 +83,7 @@ tray-help =
 
     Opcje:
       window           Otwórz okno
-      --page STRONA    ...na tej stronie: accounts, settings albo first-run
+      --page STRONA    ...na tej stronie: accounts, mail-server, points, settings albo first-run
       --at-login       Nie otwieraj okna, jeśli już działa
       -h, --help       Wyświetl tę pomoc
       -V, --version    Wyświetl wersję

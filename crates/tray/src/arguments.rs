@@ -58,4 +58,16 @@ mod tests {
         check("agent", Err("agent"));
         check("--at-login now", Err("--at-login"));
     }
+    #[test]
+    fn the_help_names_every_page() {
+        for language in texts::Language::ALL {
+            let help = texts::text(language, "tray-help", &[]);
+            let pages = help.lines().find(|line| line.contains("--page") && line.contains("...")).unwrap();
+            for page in Page::ALL {
+                let name = page.name();
+                let is_named = pages.split([' ', ',']).any(|word| word == name);
+                assert!(is_named, "{name} is missing: {pages}");
+            }
+        }
+    }
 }
