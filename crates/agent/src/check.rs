@@ -6,7 +6,7 @@ mod trust;
 use std::path::Path;
 use std::time::Duration;
 
-use ipc::{CheckStep, Fault, FaultKind, Sender};
+use ipc::{CheckStep, Fault, FaultKind, LineFrom, Sender};
 use mail::Protocol;
 use mail::check::{Failure, Kind, Plan, Secret, Step, Then};
 use mail::refusal::{Refusal, Turn};
@@ -120,10 +120,12 @@ impl Words<'_> {
             text: self.say(&format!("check-step-{}", step.kind.name()), &[]),
             ..CheckStep::default()
         };
-        match &step.outcome {
-            Ok(line) => CheckStep { line: Some(line.clone()).filter(|line| !line.is_empty()), ..done },
+        let told = match &step.outcome {
+            Ok(line) => CheckStep { line: Some(line.clone()), ..done },
             Err(failure) => self.failed(done, failure),
-        }
+        };
+        let line = told.line.filter(|line| !line.is_empty());
+        CheckStep { line_from: line.as_ref().map(|_| line_from(step)), line, ..told }
     }
 
     fn failed(&self, step: CheckStep, failure: &Failure) -> CheckStep {
@@ -142,6 +144,7 @@ impl Words<'_> {
             Failure::Closed => told("check-closed", &[], FaultKind::Transient, None),
             Failure::Garbage(line) if is_web(line) => told("check-web", &[], FaultKind::Configuration, Some(line)),
             Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
+            Failure::Unruly(how) => told("check-garbage", &[], FaultKind::Configuration, Some(&(*how).to_owned())),
             Failure::Unsayable => told("check-unsayable", &[], FaultKind::Configuration, None),
             Failure::NotOffered(what) => told("check-not-offered", &[("what", what)], FaultKind::Configuration, None),
             Failure::Tls(why) => match self.trust.and_then(Trust::refused).and_then(|it| doctor::named(&it)) {
@@ -188,6 +191,14 @@ fn quoted(text: &str) -> String {
 
 fn is_quote(sign: char) -> bool {
     matches!(sign, '\'' | '\u{2018}'..='\u{201b}')
+}
+
+fn line_from(step: &Step) -> LineFrom {
+    match (&step.outcome, step.kind) {
+        (Ok(_), Kind::Name | Kind::Tcp | Kind::Tls) => LineFrom::Signet,
+        (Ok(_) | Err(Failure::Refused { .. } | Failure::Garbage(_)), _) => LineFrom::Server,
+        (Err(_), _) => LineFrom::Signet,
+    }
 }
 
 /// A web server, or the login page of a guest network.
@@ -255,18 +266,44 @@ mod tests {
         }
     }
     #[test]
+    fn a_line_is_told_to_be_the_server_s_or_what_was_found() {
+        let settings = settings("anna@firma.pl");
+        let words = Words { language: Language::English, settings: &settings, trust: None };
+        let check = |kind, outcome: Result<&str, Failure>, want: Option<LineFrom>| {
+            let outcome = outcome.map(str::to_owned);
+            let told = words.step(&Step { kind, took: Duration::ZERO, outcome });
+            assert_eq!((told.line_from, told.line.is_some()), (want, want.is_some()), "{told:?}");
+        };
+        let refused = || Failure::Refused { meaning: Refusal::Other, line: "454 no".into() };
+        check(Kind::Name, Ok("10.0.0.1"), Some(LineFrom::Signet));
+        check(Kind::Tcp, Ok("10.0.0.1:993"), Some(LineFrom::Signet));
+        check(Kind::Tls, Ok("TLSv1_3"), Some(LineFrom::Signet));
+        check(Kind::Tls, Err(Failure::Tls("no".into())), Some(LineFrom::Signet));
+        check(Kind::Tls, Err(refused()), Some(LineFrom::Server));
+        check(Kind::Greeting, Ok("* OK hello"), Some(LineFrom::Server));
+        check(Kind::Greeting, Err(Failure::Garbage("SSH-2.0".into())), Some(LineFrom::Server));
+        check(Kind::Greeting, Err(Failure::Unruly("a line that does not end")), Some(LineFrom::Signet));
+        check(Kind::Greeting, Ok(""), None);
+        check(Kind::Name, Err(Failure::NoName), None);
+    }
+
+    fn settings(login: &str) -> Settings {
+        Settings {
+            protocol: Protocol::Imap,
+            host: "outlook.office365.com".into(),
+            port: 993,
+            encryption: None,
+            login: login.into(),
+            mailbox: login.into(),
+        }
+    }
+
+    #[test]
     fn no_login_and_no_mailbox_gets_out_of_the_quotes_of_a_command() {
         let hostile = |quote: char| format!("a{quote}; Remove-Mailbox {quote}{quote}b $(c) `d; Remove-Mailbox e");
         let mut commands = 0;
         for quote in ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}', '"'] {
-            let settings = Settings {
-                protocol: Protocol::Imap,
-                host: "outlook.office365.com".into(),
-                port: 993,
-                encryption: None,
-                login: hostile(quote),
-                mailbox: hostile(quote),
-            };
+            let settings = settings(&hostile(quote));
             for (language, refusal) in
                 Language::ALL.into_iter().flat_map(|it| Refusal::ALL.map(|refusal| (it, refusal)))
             {

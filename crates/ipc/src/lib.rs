@@ -28,11 +28,11 @@ pub use method::{
     AccountAdd, AccountList, AccountRemove, AccountRetry, AccountRow, AccountSet, Accounts, AgentStartAfresh,
     AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, Audience, Authentication, Call, CheckCancel, CheckProgress,
     CheckStep, CheckWait, Credential, CredentialGet, Done, Erased, Finding, FoundTenant, ImportedProfiles, Level,
-    ListedProfile, MailProtocol, Method, NamedProfile, PROTOCOL, Profile, ProfileCheck, ProfileEncryption, ProfileGet,
-    ProfileImport, ProfileKind, ProfileList, ProfileRemove, ProfileSet, ProfileVerdict, Profiles, RegistrationTest,
-    Reply, ResponseMode, RpcDiscover, Sasl, SavedProfile, SendWith, Sender, Settings, SettingsGet, SettingsSet,
-    SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut, StartedAfresh, StartedCheck, Status,
-    TenantFind, TestedRegistration, Token, TokenGet, TokenReject,
+    LineFrom, ListedProfile, MailProtocol, Method, NamedProfile, PROTOCOL, Profile, ProfileCheck, ProfileEncryption,
+    ProfileGet, ProfileImport, ProfileKind, ProfileList, ProfileRemove, ProfileSet, ProfileVerdict, Profiles,
+    RegistrationTest, Reply, ResponseMode, RpcDiscover, Sasl, SavedProfile, SendWith, Sender, Settings, SettingsGet,
+    SettingsSet, SignInCancel, SignInStart, SignInStarted, SignInState, SignInWait, SignOut, StartedAfresh,
+    StartedCheck, Status, TenantFind, TestedRegistration, Token, TokenGet, TokenReject,
 };
 pub use server::{BindError, Handed, Handler, Listener, serve};
 pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot, Wish};

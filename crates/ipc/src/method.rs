@@ -25,7 +25,7 @@ pub use self::agent::{
     AgentStartAfresh, AgentStatus, AgentStop, AgentSubscribe, AgentUnlock, PROTOCOL, RpcDiscover, StartedAfresh, Status,
 };
 pub use self::application::{Finding, FoundTenant, Level, RegistrationTest, TenantFind, TestedRegistration};
-pub use self::check::{CheckCancel, CheckProgress, CheckStep, CheckWait, ProfileCheck, StartedCheck};
+pub use self::check::{CheckCancel, CheckProgress, CheckStep, CheckWait, LineFrom, ProfileCheck, StartedCheck};
 pub use self::profile::{
     Authentication, Credential, CredentialGet, ImportedProfiles, ListedProfile, NamedProfile, Profile,
     ProfileEncryption, ProfileGet, ProfileImport, ProfileKind, ProfileList, ProfileRemove, ProfileSet, ProfileVerdict,

@@ -153,6 +153,8 @@ pub enum Failure {
     Tls(String),
     /// What came is not this protocol.
     Garbage(String),
+    /// Nor is this, which no one line shows: what it is, in words of ours.
+    Unruly(&'static str),
     /// What was to be said holds a control character, which would be the server's next command; it was not said.
     Unsayable,
     /// The server does not offer what is needed.

@@ -35,6 +35,10 @@ fn every_kind_of_connection_is_tried_to_its_end() -> Result<()> {
                 let rest: &[&str] = if name == "smtp" { &["sender", "recipient"] } else { &["mailbox"] };
                 let want = [&["secret", "name", "tcp"], begun, &["authentication"], rest].concat();
                 assert_eq!((code, names(&steps)), (0, want), "{name} {manners:?} {tls:?}: {steps:#?}");
+                let spoken = |step: &&Value| step["line_from"] == "server";
+                let silent = |step: &Value| ["secret", "name", "tcp", "tls"].iter().any(|name| step["step"] == *name);
+                assert!(!steps.iter().filter(spoken).any(silent), "{steps:#?}");
+                assert_eq!((&steps[1]["line_from"], &steps[2]["line_from"]), (&json!("signet"), &json!("signet")));
             }
         }
     }

@@ -136,6 +136,10 @@ export type SignInState =
  */
 export type SendWith = 'mail_component' | 'sql_profile';
 /**
+ * Whose words a step's line is.
+ */
+export type LineFrom = 'server' | 'signet';
+/**
  * How much a finding matters.
  */
 export type Level = 'fine' | 'warning' | 'wrong';
@@ -1340,9 +1344,13 @@ export interface CheckStep {
    */
   kind?: FaultKind | null;
   /**
-   * The server's own words.
+   * The server's own words, or what was found out without them: an address, the protocol of the encryption, why there is none.
    */
   line?: string | null;
+  /**
+   * Whose words `line` is.
+   */
+  line_from?: LineFrom | null;
   /**
    * How long it took.
    */

@@ -82,12 +82,26 @@ pub struct CheckStep {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
-    /// The server's own words.
+    /// The server's own words, or what was found out without them: an address, the protocol of the encryption, why there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
+    /// Whose words `line` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line_from: Option<LineFrom>,
     /// Whose turn it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<FaultKind>,
+}
+
+/// Whose words a step's line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LineFrom {
+    /// The mail server's.
+    Server,
+    /// Signet's, of what it has found.
+    Signet,
 }
 
 /// Gives a check up.

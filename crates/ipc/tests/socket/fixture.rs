@@ -221,6 +221,7 @@ fn step() -> CheckStep {
         text: "anna@firma.pl nie wolno.".into(),
         action: Some("Zapytaj administratora.".into()),
         line: Some("NO AUTHENTICATE failed.".into()),
+        line_from: Some(ipc::LineFrom::Server),
         kind: Some(FaultKind::Admin),
     }
 }

@@ -103,7 +103,7 @@ async fn ask(wire: &mut Wire, tag: &str, command: &str, stage: Stage) -> Result<
             return Ok(Answer { untagged, said: finished(tag, line, stage)? });
         }
     }
-    Err(Failure::Garbage("an answer that does not end".to_owned()))
+    Err(Failure::Unruly("an answer that does not end"))
 }
 
 /// The next line that is meant for this command.
@@ -117,7 +117,7 @@ async fn next(wire: &mut Wire, tag: &str) -> Result<String, Failure> {
             return Err(Failure::Garbage(line));
         }
     }
-    Err(Failure::Garbage("an answer that does not end".to_owned()))
+    Err(Failure::Unruly("an answer that does not end"))
 }
 
 fn finished(tag: &str, line: String, stage: Stage) -> Result<String, Failure> {

@@ -25,7 +25,7 @@ pub(super) async fn capabilities(wire: &mut Wire) -> Result<Vec<String>, Failure
             line => capabilities.push(line.to_ascii_uppercase()),
         }
     }
-    Err(Failure::Garbage("a list that does not end".to_owned()))
+    Err(Failure::Unruly("a list that does not end"))
 }
 
 pub(super) async fn start_tls(wire: &mut Wire, command: &str) -> Result<(), Failure> {

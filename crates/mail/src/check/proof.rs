@@ -27,7 +27,7 @@ impl Proof {
     ) -> Result<Self, Failure> {
         let offered = Mechanism::ALL.into_iter().find(|mechanism| offers(capabilities, list, mechanism.name()));
         let mechanism = offered.ok_or(Failure::NotOffered(Mechanism::default().name()))?;
-        let response = token_response(mechanism, settings, token).map_err(|it| Failure::Garbage(it.to_string()))?;
+        let response = token_response(mechanism, settings, token).map_err(|_| Failure::Unsayable)?;
         Ok(Self { mechanism: mechanism.name(), response, surrender: mechanism.surrender() })
     }
 

@@ -141,7 +141,7 @@ async fn reply(wire: &mut Wire) -> Result<Reply, Failure> {
             return Ok(Reply { code: code.to_owned(), lines });
         }
     }
-    Err(Failure::Garbage("a reply that does not end".to_owned()))
+    Err(Failure::Unruly("a reply that does not end"))
 }
 
 #[cfg(test)]

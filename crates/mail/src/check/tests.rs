@@ -72,9 +72,9 @@ fn is_told_as_it_is(vice: Vice, failure: &Failure) -> bool {
     match vice {
         Vice::Silent | Vice::Slow => *failure == Failure::Timeout,
         Vice::Nonsense => *failure == Failure::Garbage("\u{fffd}[31mwhat?".into()),
-        Vice::EndlessLine => *failure == Failure::Garbage("a line that does not end".into()),
+        Vice::EndlessLine => *failure == Failure::Unruly("a line that does not end"),
         // By POP3 most answers are one line; what follows belongs to the next step.
-        Vice::EndlessAnswer => matches!(failure, Failure::Garbage(_)),
+        Vice::EndlessAnswer => matches!(failure, Failure::Garbage(_) | Failure::Unruly(_)),
         Vice::HangsUp | Vice::HangsUpInALine => *failure == Failure::Closed,
     }
 }
@@ -285,7 +285,7 @@ async fn a_server_that_does_not_encrypt_as_it_should_is_told_as_that() {
     // What comes behind the go-ahead, in clear, may be anybody's word.
     let injected =
         encrypting(Encryption::StartTls, b"220 x\r\n250-x\r\n250 STARTTLS\r\n220 go\r\n250 ok\r\n", true).await;
-    assert!(injected.kind == Kind::Tls && matches!(injected.outcome, Err(Failure::Garbage(_))), "{injected:?}");
+    assert!(injected.kind == Kind::Tls && matches!(injected.outcome, Err(Failure::Unruly(_))), "{injected:?}");
     let silent = encrypting(Encryption::StartTls, b"220 x\r\n250-x\r\n250 STARTTLS\r\n", true).await;
     assert_eq!((silent.kind, silent.outcome), (Kind::Tls, Err(Failure::Timeout)));
     let stripped = encrypting(Encryption::StartTls, b"220 x\r\n250-x\r\n250 SIZE\r\n", true).await;

@@ -28,7 +28,7 @@ impl Wire {
     /// The same, encrypted. What the server has said beforehand nobody vouches for, so there must be nothing.
     pub(super) async fn secured(self, host: &str, tls: &Arc<ClientConfig>) -> Result<(Self, String), Failure> {
         if !self.0.buffer().is_empty() {
-            return Err(Failure::Garbage("it spoke on before the connection was encrypted".to_owned()));
+            return Err(Failure::Unruly("it spoke on before the connection was encrypted"));
         }
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Failure::NoName)?;
         let connector = TlsConnector::from(Arc::clone(tls));
@@ -72,11 +72,7 @@ impl Wire {
         }
         if line.last() != Some(&b'\n') {
             let is_endless = u64::try_from(count).is_ok_and(|count| count >= LINE_LIMIT);
-            return Err(if is_endless {
-                Failure::Garbage("a line that does not end".to_owned())
-            } else {
-                Failure::Closed
-            });
+            return Err(if is_endless { Failure::Unruly("a line that does not end") } else { Failure::Closed });
         }
         let text = String::from_utf8_lossy(&line);
         let plain = |sign: char| if sign.is_control() { char::REPLACEMENT_CHARACTER } else { sign };

@@ -63,6 +63,7 @@ fn words(outcome: &Result<String, Failure>) -> &str {
             | Failure::Timeout
             | Failure::Closed
             | Failure::Unsayable
+            | Failure::Unruly(_)
             | Failure::NotOffered(_),
         ) => "",
     }
