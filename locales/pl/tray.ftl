@@ -5,10 +5,10 @@
 tray-account = { $account } – { $state }
 tray-accounts = Konta ({ $count })
 tray-no-accounts = Nie ma jeszcze żadnego konta: dodaj je...
-tray-state-admin = musi zadziałać administrator
+tray-state-admin = wymaga działania administratora
 tray-state-configuration = błędne ustawienie
 tray-state-wished = program prosi o zalogowanie
-tray-sign-in = Zaloguj się do { $account }...
+tray-sign-in = Zaloguj się na konto { $account }...
 tray-sign-in-next =
     { $count ->
         [one] Zaloguj się... (czeka { $count } konto)
@@ -17,7 +17,7 @@ tray-sign-in-next =
     }
 tray-put-off = Nie teraz: { $account }
 tray-open-page = Otwórz ponownie stronę logowania { $account }
-tray-cancel = Anuluj logowanie do { $account }
+tray-cancel = Anuluj logowanie na konto { $account }
 tray-unlock = Odblokuj magazyn kluczy...
 tray-attention = Signet wymaga Twojej uwagi...
 tray-open = Otwórz Signet
@@ -57,12 +57,12 @@ tray-and-more = { $names } i jeszcze { $count }
 tray-locked-title = Zapisane logowania są zablokowane
 tray-store-title = Nie można zapisać logowań
 tray-settings-title = Zajrzyj do ustawień Signet
-tray-wish-title = Zalogować się do { $account }?
+tray-wish-title = Zalogować się na konto { $account }?
 tray-wish = Prosi o to { $program }.
 tray-wish-because = Prosi o to { $program }: { $reason }
 tray-signed-in = Zalogowano użytkownika { $login }
 tray-signed-in-body = Programy mogą już używać konta { $account }.
-tray-failed = Logowanie do { $account } nie powiodło się
+tray-failed = Logowanie na konto { $account } nie powiodło się
 tray-unlock-failed = Zapisane logowania są nadal zablokowane
 tray-not-set = Nie udało się ustawić języka
 tray-not-started = Agent Signet nie uruchamia się

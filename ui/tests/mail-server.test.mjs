@@ -242,6 +242,7 @@ test('a test message is sent with what stands in the form, each step is shown as
     milliseconds: 8,
     text: 'On its way.',
     line: '250 ok',
+    line_from: 'server',
   });
   await page.befall('checked');
   await page.getByText(t('form-try-sent', { address: 'kadry@firma.pl' })).waitFor();
@@ -263,6 +264,7 @@ test('a step that fails says what to do, and the administrator\u2019s text can b
     text: 'SMTP is off.',
     action: 'Set-CASMailbox',
     line: '535 5.7.139',
+    line_from: 'server',
   });
   await page.befall('checked');
   await page.getByText('535 5.7.139').waitFor();
@@ -285,7 +287,14 @@ test('what was tried is what is told of, also when the form has been changed sin
   const tried = { server: 'smtp.office365.com', port: '587', login: 'biuro@firma.pl' };
   const outdated = page.getByRole('status').getByText(t('form-try-outdated', tried));
   await press(page, t('form-try-send'));
-  await page.befall('step', { step: 'greeting', ok: false, milliseconds: 1, text: 'Refused.', line: '554' });
+  await page.befall('step', {
+    step: 'greeting',
+    ok: false,
+    milliseconds: 1,
+    text: 'Refused.',
+    line: '554',
+    line_from: 'server',
+  });
   await page.befall('checked');
   await field(page, 'form-description').fill('What no server is told');
   await page.getByText('Refused.').waitFor();
@@ -330,8 +339,20 @@ test('only what a server said is called its answer', async () => {
   const page = await open({ scene: 'mail', page: 'mail-server' });
   await press(page, t('form-try-send'));
   const done = { ok: true, milliseconds: 1 };
-  await page.befall('step', { ...done, step: 'name', text: 'Known.', line: '192.0.2.1' });
-  await page.befall('step', { ...done, step: 'greeting', text: 'Ready.', line: '220 smtp' });
+  await page.befall('step', {
+    ...done,
+    step: 'name',
+    text: 'Known.',
+    line: '192.0.2.1',
+    line_from: 'signet',
+  });
+  await page.befall('step', {
+    ...done,
+    step: 'greeting',
+    text: 'Ready.',
+    line: '220 smtp',
+    line_from: 'server',
+  });
   const steps = page.getByRole('list', { name: t('form-try-steps') }).getByRole('listitem');
   await steps
     .nth(1)

@@ -81,10 +81,7 @@ function connection(settings: Asked['settings']): string {
   return JSON.stringify(Object.entries(rest).sort());
 }
 
-/** The steps before a mail server has said anything: the line beside them is the network's own. */
-const WITHOUT_WORDS = ['secret', 'name', 'tcp', 'tls', 'internal'];
-
 /** What to call the line that stands beside a step. */
-export function lineLabel({ step }: CheckStep): string {
-  return WITHOUT_WORDS.includes(step) ? 'form-try-line-found' : 'form-try-line-said';
+export function lineLabel({ line_from: from }: CheckStep): string {
+  return from === 'server' ? 'form-try-line-said' : 'form-try-line-found';
 }

@@ -64,7 +64,7 @@ fn the_same_in_polish() {
         r#"
         a – gotowe -> Accounts
         b – trzeba się zalogować -> Accounts
-        Zaloguj się do b... -> SignIn("b")
+        Zaloguj się na konto b... -> SignIn("b")
         ---
         Otwórz Signet -> Open
         Język
