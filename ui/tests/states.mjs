@@ -189,10 +189,10 @@ export const STATES = {
         window.signet.step({ step: 'tcp', ok: true, milliseconds: 12, text: 'smtp.office365.com: 587' });
         const line =
           '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant';
-        line_from: 'server',
         const action = 'Set-CASMailbox -Identity biuro@firma.pl -SmtpClientAuthenticationDisabled $false';
         const text = 'SMTP AUTH';
-        window.signet.step({ step: 'authentication', ok: false, milliseconds: 210, text, action, line });
+        const told = { text, action, line, line_from: 'server' };
+        window.signet.step({ step: 'authentication', ok: false, milliseconds: 210, ...told });
         window.signet.checked();
       });
       await page.getByRole('button', { name: t('form-try-copy') }).waitFor();
