@@ -211,10 +211,10 @@ async fn whoever_hangs_up_talks_nonsense_or_says_nothing_is_told_as_that() {
     check(last_step(Protocol::Imap, token(), vec![("", "\u{1b}[31mred\n")]).await, Kind::Greeting, Err(&colours));
     check(last_step(Protocol::Pop, token(), vec![("", NO_ANSWER)]).await, Kind::Greeting, Err(&Failure::Timeout));
     let endless: &'static str = "x".repeat(20_000).leak();
-    let want = Failure::Garbage("a line that does not end".into());
+    let want = Failure::Unruly("a line that does not end");
     check(last_step(Protocol::Imap, token(), vec![("", endless)]).await, Kind::Greeting, Err(&want));
     let lines: &'static str = "* x\n".repeat(1_100).leak();
-    let want = Failure::Garbage("an answer that does not end".into());
+    let want = Failure::Unruly("an answer that does not end");
     check(last_step(Protocol::Imap, token(), vec![("", "* OK\n"), ("a", lines)]).await, Kind::Capabilities, Err(&want));
 }
 
