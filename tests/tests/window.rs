@@ -238,7 +238,7 @@ fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it()
     let by_hand = stage.agent.start_tray(&stage.seat())?;
     assert_eq!(by_hand.await_end()?, Some(0), "it has the first one's window raised");
     stage.screen.await_only(WINDOW, window).context("it opens none of its own")?;
-    stage.screen.focus(window)?;
+    stage.screen.activate(window)?;
     stage.screen.act(&["key", "alt+F4"])?;
     stage.screen.await_no_window(WINDOW)?;
     assert_eq!(host.item()?.icon()?.status, "Active", "the icon stays");
@@ -253,7 +253,7 @@ fn a_window_with_unsaved_changes_asks_before_it_is_closed() -> Result<()> {
     let page = stage.open("mail-server")?;
     field(&page, "Description")?.fill_in("not saved")?;
     let window = stage.screen.await_window(WINDOW)?;
-    stage.screen.focus(window)?;
+    stage.screen.activate(window)?;
     stage.screen.act(&["key", "alt+F4"])?;
     says(&page, "Leave without saving?")?;
     button(&page, "Cancel")?.click()?;
@@ -275,7 +275,7 @@ fn a_window_whose_page_is_dead_can_be_closed_whatever_was_on_it() -> Result<()> 
     let window = stage.screen.await_window(WINDOW)?;
     page.kill_page()?;
     for _ in 0..2 {
-        stage.screen.focus(window)?;
+        stage.screen.activate(window)?;
         stage.screen.act(&["key", "alt+F4"])?;
     }
     stage.screen.await_no_window(WINDOW)

@@ -124,6 +124,12 @@ impl Screen {
         self.act(&["windowfocus", "--sync", &window.id.to_string()])
     }
 
+    /// The same where windows are managed: waits until their manager says that this is the one in use. Its keys, as that which closes
+    /// a window, go by what the manager knows.
+    pub fn activate(&self, window: Window) -> Result<()> {
+        self.act(&["windowactivate", "--sync", &window.id.to_string()])
+    }
+
     /// Does what these words of xdotool(1) say.
     pub fn act(&self, words: &[&str]) -> Result<()> {
         let ended = self.xdotool(words)?;

@@ -147,7 +147,7 @@ fn look(desk: &Desk, window: Window) -> Result<Vec<u8>> {
 
 /// As its person does it.
 fn close(desk: &Desk) -> Result<()> {
-    desk.screen.focus(desk.screen.await_window(WINDOW)?)?;
+    desk.screen.activate(desk.screen.await_window(WINDOW)?)?;
     desk.screen.act(&["key", "alt+F4"])?;
     desk.screen.await_no_window(WINDOW)?;
     // The web engine's processes end after their window.
