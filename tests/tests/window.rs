@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
-use signet_e2e::desktop::Screen;
+use signet_e2e::desktop::{Screen, Window};
 use signet_e2e::mail::{Credential, Door, Imap, Manners, Protocol, Tls};
 use signet_e2e::mounts::{self, Policy};
 use signet_e2e::rig::{ALICE, BOB, CLIENT_ID, TENANT};
@@ -35,6 +35,22 @@ impl Stage {
         let opener = Opener::place(&agent)?;
         let screen = desktop.screen(1280, 800)?;
         Ok(Self { agent, opener, screen, desktop, rig })
+    }
+
+    /// Windows are managed, and in this one something is typed that is not saved.
+    fn unsaved() -> Result<(Self, Driven, Window)> {
+        let mut stage = Self::set()?;
+        stage.screen.manage_windows()?;
+        let page = stage.open("mail-server")?;
+        field(&page, "Description")?.fill_in("not saved")?;
+        let window = stage.screen.await_window(WINDOW)?;
+        Ok((stage, page, window))
+    }
+
+    /// As its person closes it; it may have something to ask first.
+    fn close(&self, window: Window) -> Result<()> {
+        self.screen.activate(window)?;
+        self.screen.act(&["key", "alt+F4"])
     }
 
     fn open(&self, page: &str) -> Result<Driven> {
@@ -238,8 +254,7 @@ fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it()
     let by_hand = stage.agent.start_tray(&stage.seat())?;
     assert_eq!(by_hand.await_end()?, Some(0), "it has the first one's window raised");
     stage.screen.await_only(WINDOW, window).context("it opens none of its own")?;
-    stage.screen.activate(window)?;
-    stage.screen.act(&["key", "alt+F4"])?;
+    stage.close(window)?;
     stage.screen.await_no_window(WINDOW)?;
     assert_eq!(host.item()?.icon()?.status, "Active", "the icon stays");
     host.item()?.click(&["Open Signet"])?;
@@ -248,18 +263,13 @@ fn the_tray_opens_the_window_a_second_start_raises_it_and_its_person_closes_it()
 
 #[test]
 fn a_window_with_unsaved_changes_asks_before_it_is_closed() -> Result<()> {
-    let mut stage = Stage::set()?;
-    stage.screen.manage_windows()?;
-    let page = stage.open("mail-server")?;
-    field(&page, "Description")?.fill_in("not saved")?;
-    let window = stage.screen.await_window(WINDOW)?;
-    stage.screen.activate(window)?;
-    stage.screen.act(&["key", "alt+F4"])?;
+    let (stage, page, window) = Stage::unsaved()?;
+    stage.close(window)?;
     says(&page, "Leave without saving?")?;
     button(&page, "Cancel")?.click()?;
     page.await_none("//dialog")?;
     assert_eq!(field(&page, "Description")?.typed()?, "not saved");
-    stage.screen.act(&["key", "alt+F4"])?;
+    stage.close(window)?;
     says(&page, "Leave without saving?")?;
     // From Cancel on; the driver could not tell of a click that ends its window.
     stage.screen.act(&["key", "Tab", "key", "Return"])?;
@@ -268,15 +278,10 @@ fn a_window_with_unsaved_changes_asks_before_it_is_closed() -> Result<()> {
 
 #[test]
 fn a_window_whose_page_is_dead_can_be_closed_whatever_was_on_it() -> Result<()> {
-    let mut stage = Stage::set()?;
-    stage.screen.manage_windows()?;
-    let page = stage.open("mail-server")?;
-    field(&page, "Description")?.fill_in("not saved")?;
-    let window = stage.screen.await_window(WINDOW)?;
+    let (stage, page, window) = Stage::unsaved()?;
     page.kill_page()?;
     for _ in 0..2 {
-        stage.screen.activate(window)?;
-        stage.screen.act(&["key", "alt+F4"])?;
+        stage.close(window)?;
     }
     stage.screen.await_no_window(WINDOW)
 }

@@ -265,6 +265,7 @@ mod tests {
             exists(&format!("refusal-{}-action", refusal.name()));
         }
     }
+
     #[test]
     fn a_line_is_told_to_be_the_server_s_or_what_was_found() {
         let settings = settings("anna@firma.pl");
