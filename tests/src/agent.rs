@@ -10,9 +10,8 @@ mod supervised;
 mod tray;
 mod watch;
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -33,11 +32,12 @@ pub use tray::Tray;
 pub use watch::Watch;
 
 use self::home::Home;
-pub(crate) use self::home::{config, place};
+pub(crate) use self::home::config;
 pub(crate) use self::sign_in::whole;
 use crate::browser::Browser;
 use crate::forms::Forms;
 use crate::kept::{Kept, Word, keeper_command, program_beside};
+use crate::programs;
 use crate::rig::Rig;
 
 /// Owner of the agent when the tests run as root: above every range that is handed out, and without a name.
@@ -253,7 +253,7 @@ impl Agent {
         let name = program.file_name().context("a program has a name")?;
         let place_for_it = self.home.part("bin").join(name);
         if !place_for_it.exists() {
-            place(program, &place_for_it)?;
+            programs::place(program, &place_for_it)?;
         }
         Ok(place_for_it)
     }
@@ -304,8 +304,7 @@ impl<'a> Caller<'a> {
         let program = self.home.program("signet-tray");
         if !program.exists() {
             // A link to the file that strangers run would make managers of them.
-            fs::copy(program_beside("signet-line")?, &program)?;
-            fs::set_permissions(&program, Permissions::from_mode(0o755))?;
+            programs::copy(&program_beside("signet-line")?, &program)?;
         }
         let mut command = self.dressed(Command::new(program));
         command.arg(self.home.socket());

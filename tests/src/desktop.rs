@@ -28,8 +28,9 @@ pub use self::screen::{Screen, Window};
 pub use self::tray_host::{Entry, Icon, Item, Picture, TrayHost, outline};
 pub use self::wayland::Wayland;
 
-use crate::agent::{AgentOptions, KeyPlace, place};
+use crate::agent::{AgentOptions, KeyPlace};
 use crate::kept::{Kept, keeper_command, program_beside};
+use crate::programs;
 use crate::rig::{installed, is_root};
 
 /// Owner of desktop and agent when the tests run as root: the user `nobody`, since a bus lets in nobody without a name.
@@ -140,7 +141,7 @@ impl Files {
         fs::set_permissions(directory.path(), Permissions::from_mode(0o755))?;
         let user = if is_root() { NAMED } else { getuid().as_raw() };
         let files = Self { directory, user };
-        place(&program_beside("signet-keep")?, &files.part("signet-keep"))?;
+        programs::place(&program_beside("signet-keep")?, &files.part("signet-keep"))?;
         for name in ["run", "home", "services"] {
             files.make_own(name)?;
         }

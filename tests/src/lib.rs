@@ -15,6 +15,7 @@ pub mod mounts;
 pub mod network;
 pub mod office;
 pub mod processes;
+pub mod programs;
 pub mod proxy;
 pub mod redirect;
 pub mod rig;

@@ -1,9 +1,9 @@
 //! Where an agent under test lives.
 
+use std::env;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
-use std::path::{Path, PathBuf};
-use std::{env, io};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use rustix::process::getuid;
@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use super::{AgentOptions, OWNER, PROGRAMS};
 use crate::kept::program_beside;
+use crate::programs;
 use crate::rig::{CLIENT_ID, Rig, TENANT, is_root};
 
 /// Everything one agent reads and writes, and the programs where its user can run them: the checkout may be closed.
@@ -29,7 +30,7 @@ impl Home {
         let home = Self { directory, owner, environment: Vec::new() };
         fs::create_dir(home.part("bin"))?;
         for name in PROGRAMS {
-            place(&built(name)?, &home.program(name))?;
+            programs::place(&built(name)?, &home.program(name))?;
         }
         for part in ["home", "config", "state", "run"] {
             fs::create_dir(home.part(part))?;
@@ -99,13 +100,4 @@ fn built(name: &str) -> Result<PathBuf> {
         panic!("there is no signet to test; build it: cargo build -p signet-cli");
     }
     program
-}
-
-/// Links a program to another place, or copies it where the two are not on one file system.
-pub(crate) fn place(program: &Path, target: &Path) -> io::Result<()> {
-    if fs::hard_link(program, target).is_err() {
-        fs::copy(program, target)?;
-        fs::set_permissions(target, Permissions::from_mode(0o755))?;
-    }
-    Ok(())
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::Agent;
 use crate::fifo::Fifo;
+use crate::programs;
 
 /// An `xdg-open` that tells what it is given and then goes on for ever, as one may that is the browser itself.
 #[derive(Debug)]
@@ -23,13 +24,10 @@ impl Opener {
         let directory = agent.home().join("opener");
         fs::create_dir(&directory)?;
         let (given, never) = (Fifo::make(&directory.join("given"))?, Fifo::make(&directory.join("never"))?);
-        let script = directory.join("xdg-open");
         let lines =
             format!("#!/bin/sh\necho \"$*\" > {}\nread -r _ < {}\n", given.path().display(), never.path().display());
-        fs::write(&script, lines)?;
-        for path in [&directory, &script] {
-            fs::set_permissions(path, Permissions::from_mode(0o755))?;
-        }
+        fs::set_permissions(&directory, Permissions::from_mode(0o755))?;
+        programs::write(&lines, &directory.join("xdg-open"))?;
         Ok(Self { directory, given, _never: never })
     }
 

@@ -6,8 +6,7 @@ mod office;
 mod refusals;
 mod sending;
 
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -15,6 +14,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 use signet_e2e::mail::{Door, Manners, Protocol, Tls};
+use signet_e2e::programs;
 use signet_e2e::rig::{ALICE, BIURO, BY_PASSWORD, User};
 
 use office::{LANGUAGES, Office};
@@ -94,8 +94,7 @@ fn the_shell_hands_no_secret_on_where_a_list_of_processes_shows_it() -> Result<(
     let spies = office.folder.join("spies");
     fs::create_dir(&spies)?;
     for name in ["curl", "jq", "socat", "base64"] {
-        fs::write(spies.join(name), spy)?;
-        fs::set_permissions(spies.join(name), Permissions::from_mode(0o755))?;
+        programs::write(spy, &spies.join(name))?;
     }
     office.succeed("notify.sh", &[BIURO.login, "Faktura"], "Zażółć.\n")?;
     office.await_messages("Faktura")?;
