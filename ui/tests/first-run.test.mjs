@@ -276,6 +276,34 @@ test('a test or a save that is refused says why, and can be repeated', async () 
   await page.done();
 });
 
+test('another application than the saved one is not called saved, and can be saved', async () => {
+  const page = await entered();
+  const another = '99999999-8888-7777-6666-555555555555';
+  const saved = page.getByText(t('first-saved'));
+  const change = async (id) => {
+    await press(page, t('window-back'));
+    await clientId(page).fill(id);
+    await clientId(page).press('Enter');
+    await page.getByRole('heading', { name: t('first-step-test') }).waitFor();
+  };
+  await press(page, t('window-save'));
+  await saved.waitFor();
+  await change(another);
+  assert.equal(await saved.count(), 0);
+  assert.equal(await page.getByText(t('first-colleagues'), { exact: true }).count(), 0);
+  await change(CLIENT);
+  assert.equal(await saved.count(), 1, 'this is what was saved');
+  await change(another);
+  await press(page, t('window-save'));
+  await saved.waitFor();
+  const sent = await page.asked('settings.set');
+  assert.deepEqual(
+    sent.map(({ client_id }) => client_id),
+    [CLIENT, another],
+  );
+  await page.done();
+});
+
 test('what the organisation has settled is not saved over', async () => {
   const page = await open({ scene: 'half-policy' });
   await press(page, t('first-find'));

@@ -30,10 +30,10 @@ export class Registering {
   findings = $state.raw<Finding[]>();
   wrong = $state.raw<{ domain?: string; clientId?: string; test?: string; save?: string }>({});
   busy = $state<'finding' | 'testing' | 'saving'>();
-  isSaved = $state(false);
   /** Whether Microsoft could not be reached the last time: a proxy may have to be set first. */
   isOutOfReach = $state(false);
 
+  private saved = $state.raw<Application>();
   private before: Entries;
 
   constructor(private readonly agent: Agent) {
@@ -55,6 +55,13 @@ export class Registering {
     const { found } = this;
     const isCurrent = found?.domain === this.domain.trim() && found.cloud === this.cloud;
     return isCurrent ? found.tenant : undefined;
+  }
+
+  /** Whether what is entered is what was saved last. */
+  get isSaved(): boolean {
+    const { saved } = this;
+    const { client_id, tenant, cloud } = this.entered();
+    return saved?.client_id === client_id && saved.tenant === tenant && saved.cloud === cloud;
   }
 
   /** Finds the organisation; says whether it is known now. */
@@ -109,14 +116,15 @@ export class Registering {
   save(): Promise<boolean> {
     return this.during('saving', 'save', async () => {
       const { settings } = this.agent;
-      const open = Object.entries(this.entered()).filter(([field]) => !isLocked(settings, field));
+      const entered = this.entered();
+      const open = Object.entries(entered).filter(([field]) => !isLocked(settings, field));
       await this.agent.set(Object.fromEntries(open));
-      this.isSaved = true;
+      this.saved = entered;
     });
   }
 
   /** As the settings name it. */
-  entered() {
+  entered(): Application {
     return { client_id: this.clientId, tenant: this.tenant ?? '', cloud: this.cloud };
   }
 
@@ -142,6 +150,8 @@ export class Registering {
     }
   }
 }
+
+type Application = Record<'client_id' | 'tenant' | 'cloud', string>;
 
 type Entries = Record<'clientId' | 'domain' | 'cloud', string>;
 
