@@ -98,6 +98,29 @@ fn declined_consent_is_told_everywhere_and_leaves_nothing() -> Result<()> {
 }
 
 #[test]
+fn an_administrator_s_no_is_told_as_theirs_with_its_number_and_id() -> Result<()> {
+    let rig = Rig::start(Options::without_mail())?;
+    let agent = agent_of(&rig, ALICE)?;
+    let correlation = "1f0e9d8c-7b6a-4948-b726-150403020100";
+    for aadsts in [90_094, 50_002] {
+        rig.control().bar(ALICE.login, aadsts, correlation)?;
+        let waiting = agent.begin_sign_in(ALICE.login)?;
+        let mut program = agent.endpoint()?;
+        let joined = program.ask("sign_in.start", json!({ "account": ALICE.login }))?;
+        assert_eq!(agent.forms().walk(waiting.address(), ALICE)?, "The sign-in did not succeed", "{aadsts}: the page");
+        let waited = program.ask("sign_in.wait", json!({ "sign_in": joined["result"]["sign_in"] }))?["result"].take();
+        assert_eq!((&waited["state"], &waited["data"]["kind"]), (&json!("failed"), &json!("admin")), "{waited}");
+        assert_eq!((&waited["data"]["code"], &waited["data"]["aadsts"]), (&json!("admin_required"), &json!(aadsts)));
+        assert_eq!(waited["data"]["correlation_id"], correlation, "{waited}");
+        let said = waiting.end()?;
+        assert_eq!(said.code, 4, "{said:?}");
+        assert!(last_line(&said).contains(correlation), "{said:?}");
+        assert!(!said.stderr.contains("declined"), "{said:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn the_wrong_person_is_told_and_makes_way_for_the_right_one() -> Result<()> {
     let rig = Rig::start(Options::without_mail())?;
     let mut agent = agent_of(&rig, ALICE)?;

@@ -3,6 +3,7 @@
 //! `oauth2` builds the requests; this room adds Entra's fields, the checks of who it was, and the meaning of
 //! everything that can go wrong on the way.
 
+pub(crate) mod by_browser;
 mod discovery;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzz;
@@ -26,8 +27,7 @@ use tracing::warn;
 use self::discovery::Discovered;
 pub(crate) use self::http::Wire;
 pub(crate) use self::probe::Probed;
-pub(crate) use self::reply::error_word;
-use self::reply::{OAuthClient, OAuthError, TokenReply};
+use self::reply::{OAuthClient, OAuthError, TokenReply, error_word};
 use crate::config::{AccountConfig, ResponseMode};
 use crate::said;
 

@@ -6,13 +6,13 @@ use std::time::Duration;
 use ::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use broker::{AuthorityError, Detail, Event, Failure, Person, Reason, SignInId, Stage, Trouble};
+use broker::{Detail, Event, Failure, Person, Reason, SignInId, Stage, Trouble};
 use secrecy::{ExposeSecret, SecretString};
 use texts::Language;
 use tokio::sync::{mpsc, watch};
 use tracing::{info, warn};
 
-use crate::authority::{Authorities, Pending, error_word};
+use crate::authority::{Authorities, Pending, by_browser};
 use crate::config::{AccountConfig, ResponseMode};
 use crate::input::{Input, Inputs};
 use crate::redirect::{Answer, AnswerError, Listener, Page, Reply, Visitor, stranger};
@@ -238,11 +238,7 @@ impl Visit {
 
     fn refused(&self, answer: &AnswerError) -> Event {
         let id = self.sign_in.id.clone();
-        if answer.error == "access_denied" {
-            return Event::SignInDeclined(id);
-        }
-        let (error, codes) = (error_word(&answer.error), numbers(&answer.description));
-        let refusal = AuthorityError { error, codes, ..AuthorityError::default() };
+        let refusal = by_browser::refusal(&answer.error, &answer.description);
         Event::SignInFailed(id, Failure::Authority(Box::new(refusal)))
     }
 
@@ -322,22 +318,9 @@ fn is_same(secret: &SecretString, word: &str) -> bool {
     secret.len() == word.len() && !secret.is_empty() && difference == 0
 }
 
-/// The AADSTS numbers in an error description.
-fn numbers(description: &str) -> Vec<u32> {
-    let after = description.split("AADSTS").skip(1);
-    after.filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_found_in_a_description() {
-        assert_eq!(numbers("AADSTS65004: User declined to consent. Trace ID: 1"), [65_004]);
-        assert_eq!(numbers("no number"), Vec::<u32>::new());
-        assert_eq!(numbers("AADSTS: odd AADSTS99999999999"), Vec::<u32>::new());
-    }
 
     #[test]
     fn only_the_very_word_is_the_same() {

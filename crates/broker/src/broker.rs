@@ -6,7 +6,6 @@ use secrecy::SecretString;
 use crate::account::{AccountName, AccountSpec};
 use crate::desk::{Desk, Outlook};
 use crate::event::{Answer, Ask, AskerId, Effect, Event, NotFound, Refusal, SignInId, StoreTrouble};
-use crate::failure::{Kind, Trouble};
 use crate::moment::Moment;
 use crate::reminder::Reminder;
 use crate::session::{Ended, Session};
@@ -164,14 +163,7 @@ impl Broker {
                 self.with_attempt(&id, |session, desk| session.redeemed(&id, person, tokens, desk));
             }
             Event::SignInConfirmed(id) => self.with_attempt(&id, |session, desk| session.confirmed(&id, desk)),
-            Event::SignInDeclined(id) => self.end_attempt(&id, SignInState::Declined),
-            Event::SignInFailed(id, failure) => {
-                let mut trouble = Trouble::from(&failure);
-                if trouble.kind == Kind::SignIn && trouble.aadsts.is_none() {
-                    trouble.kind = Kind::Configuration;
-                }
-                self.end_attempt(&id, SignInState::Failed(trouble));
-            }
+            Event::SignInFailed(id, failure) => self.end_attempt(&id, SignInState::of_failure(&failure)),
             Event::SignInCancelled(id) => self.end_attempt(&id, SignInState::Cancelled),
             Event::SignInAwaited { asker, sign_in, wait, seen } => self.sign_in_awaited(asker, &sign_in, wait, seen),
         }

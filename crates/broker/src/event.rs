@@ -162,9 +162,7 @@ pub enum Event {
     SignInRedeemed(SignInId, Person, NewTokens),
     /// The person confirmed that the other login is the right one for this account.
     SignInConfirmed(SignInId),
-    /// The person declined in the browser.
-    SignInDeclined(SignInId),
-    /// The sign-in cannot come to a good end.
+    /// The sign-in cannot come to a good end: the person or somebody else said no, or something failed.
     SignInFailed(SignInId, Failure),
     /// The starter or a manager cancels.
     SignInCancelled(SignInId),

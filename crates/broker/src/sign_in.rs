@@ -3,8 +3,9 @@ use std::time::Duration;
 use crate::account::{AccountName, Person};
 use crate::desk::Desk;
 use crate::event::{Answer, AskerId, Effect, NewTokens, Refusal, SignInId, Stage};
-use crate::failure::Trouble;
+use crate::failure::{Failure, Kind, Trouble};
 use crate::schedule::SIGN_IN_LIMIT;
+use crate::verdict;
 
 /// How a sign-in stands, for those who wait for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,21 @@ pub enum SignInState {
     Failed(Trouble),
     /// Nobody finished it in time.
     Expired,
+}
+
+impl SignInState {
+    /// How a sign-in ends that cannot come to a good end.
+    pub(crate) fn of_failure(failure: &Failure) -> Self {
+        if matches!(failure, Failure::Authority(error) if verdict::is_the_person_s_no(error)) {
+            return Self::Declined;
+        }
+        let mut trouble = Trouble::from(failure);
+        // Nobody can say that another sign-in would go better than this one.
+        if trouble.kind == Kind::SignIn && trouble.aadsts.is_none() {
+            trouble.kind = Kind::Configuration;
+        }
+        Self::Failed(trouble)
+    }
 }
 
 /// One sign-in under way.

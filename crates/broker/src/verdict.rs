@@ -66,6 +66,16 @@ fn hopeless(error: &AuthorityError) -> Trouble {
     trouble
 }
 
+/// Microsoft's number for a person who declines to consent.
+const DECLINED: u32 = 65_004;
+
+/// Whether an error of the browser says that the person declined: `access_denied` (RFC 6749 § 4.1.2.1) is an
+/// administrator's no as well, so that a number goes before the word.
+pub(crate) fn is_the_person_s_no(error: &AuthorityError) -> bool {
+    let by_browser = error.status == 0;
+    by_browser && (error.codes.contains(&DECLINED) || error.codes.is_empty() && error.error == "access_denied")
+}
+
 /// What an OAuth error says to the person.
 pub(crate) fn trouble(error: &AuthorityError) -> Trouble {
     let aadsts = error.codes.first().copied();
@@ -195,6 +205,33 @@ mod tests {
             let given = AuthorityError { status, ..error("invalid_grant", "bad_token", 50_173) };
             check(&given, "transient");
         }
+    }
+
+    #[test]
+    fn only_the_person_declines() {
+        let by_browser = |name: &str, code| AuthorityError { status: 0, ..error(name, "", code) };
+        for (name, code, declined) in [
+            ("access_denied", 0, true),
+            ("access_denied", 65_004, true),
+            ("consent_required", 65_004, true),
+            ("access_denied", 50_002, false),
+            ("access_denied", 53_003, false),
+            ("access_denied", 53_011, false),
+            ("access_denied", 90_093, false),
+            ("access_denied", 90_094, false),
+            ("access_denied", 90_095, false),
+            ("access_denied", 500_021, false),
+            ("access_denied", 530_032, false),
+            ("access_denied", 1, false),
+            ("consent_required", 0, false),
+            ("server_error", 0, false),
+        ] {
+            let given = by_browser(name, code);
+            assert_eq!(is_the_person_s_no(&given), declined, "{name} {code}");
+            let is_admins = trouble(&given).kind == Kind::Admin;
+            assert!(declined || code < 2 || is_admins, "{name} {code}: {:?}", trouble(&given).kind);
+        }
+        assert!(!is_the_person_s_no(&error("access_denied", "", 0)), "the token endpoint speaks for nobody's person");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 const REFUSALS = {
   16000: ['interaction_required', 'Either multiple user identities are available for the current request or selected account is not supported for the scenario.'],
   28000: ['invalid_request', "Provided value for the input parameter scope is not valid because it contains more than one resource."],
+  50002: ['access_denied', 'The user is denied access by the proxy of the organisation.'],
   50011: ['invalid_request', 'The redirect URI specified in the request does not match the redirect URIs configured for the application.'],
   50034: ['invalid_grant', 'The user account does not exist in the directory. To sign into this application, the account must be added to the directory.', { suberror: 'bad_token' }],
   50053: ['invalid_grant', "The account is locked, you've tried to sign in too many times with an incorrect user ID or password."],

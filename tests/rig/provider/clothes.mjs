@@ -5,7 +5,7 @@ import { aadsts } from './aadsts.mjs';
 import { consented } from './consents.mjs';
 import { isAlias, MAIL_SCOPES, SHARED_MAILBOX, TENANT, userBy } from './directory.mjs';
 import { answerPage } from './pages.mjs';
-import { codeFor, refusalBody } from './refusals.mjs';
+import { codeFor, DECLINED, refusalBody } from './refusals.mjs';
 import { byResource, listOf } from './scopes.mjs';
 import { settings } from './settings.mjs';
 import { payloadOf } from './store.mjs';
@@ -156,10 +156,12 @@ function answerInForm(ctx, redirectUri, answer) {
 function entraAnswer(ctx, { iss, ...answer }) {
   if (!answer.error) return { ...answer, session_state: crypto.randomUUID() };
   const code = ctx.state.refusal ? codeFor(ctx.state.refusal, ctx) : 9002313;
-  const { error, error_description, error_uri } = refusalBody(ctx.req, code, ctx.state.refusal?.detail);
+  const refusal = refusalBody(ctx.req, code, ctx.state.refusal?.detail);
+  // The login pages have said already who denied it, and why.
+  const { error, error_description, error_uri } = answer.error === 'access_denied' ? { ...refusal, ...answer } : refusal;
   return {
     error,
-    ...(code === 65004 ? { error_subcode: 'cancel' } : {}),
+    ...(code === DECLINED ? { error_subcode: 'cancel' } : {}),
     error_description,
     error_uri,
     ...(answer.state === undefined ? {} : { state: answer.state }),

@@ -32,6 +32,7 @@ function person(number, upn, more = {}) {
     password: `pw-${local}`,
     disabled: false,
     mfa: false,
+    barred: undefined, // { aadsts, correlation_id }: an administrator's no, after the password
     ...more,
   };
 }

@@ -4,7 +4,7 @@ import { consent } from './consents.mjs';
 import { clientBy, MFA_CODE, userBy } from './directory.mjs';
 import { bodyOf, cookiesOf, formOf, sendHtml } from './http.mjs';
 import { codePage, consentPage, emailPage, errorPage, keepPage, passwordPage, pickPage } from './pages.mjs';
-import { refusalBody } from './refusals.mjs';
+import { DECLINED, denial, refusalBody } from './refusals.mjs';
 import { listOf, OIDC_SCOPES } from './scopes.mjs';
 
 const KNOWN_LOGINS = 'rig_logins';
@@ -42,7 +42,7 @@ export function loginPages(provider) {
     };
     if (req.method === 'GET') return visit.show(firstPage(visit));
     const form = formOf(await bodyOf(req));
-    if (form.cancel) return visit.finish({ error: 'access_denied', error_description: 'declined' });
+    if (form.cancel) return visit.finish(denial(DECLINED));
     const step = STEPS[form.step];
     return step ? step(visit, form) : sendHtml(res, 400, errorPage(refusalBody(req, 9002313)));
   };
@@ -94,6 +94,7 @@ const STEPS = {
   keep({ attempt, finish, interaction, known, remember, show }, { keep }) {
     const { proved, user } = attempt;
     if (!proved) return show(emailPage());
+    if (user.barred) return finish(denial(user.barred.aadsts, user.barred.correlation_id));
     remember([...new Set([user.upn, ...known])]);
     return finish({
       ...(listOf(interaction.params.prompt).includes('select_account') ? { select_account: {} } : {}),

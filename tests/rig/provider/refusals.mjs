@@ -6,6 +6,9 @@ import { aadsts } from './aadsts.mjs';
 import { byResource } from './scopes.mjs';
 import { whyDead } from './store.mjs';
 
+/** The person's own no. */
+export const DECLINED = 65004;
+
 /** A refusal decided by us inside oidc-provider. */
 export class Refusal extends errors.OIDCProviderError {
   constructor(code, detail) {
@@ -18,20 +21,33 @@ export class Refusal extends errors.OIDCProviderError {
 /** The body Entra answers a refusal with. */
 export function refusalBody(req, code, detail) {
   const { error, suberror, text } = aadsts(code);
-  const trace = crypto.randomUUID();
-  const correlation = req.headers['client-request-id'] || crypto.randomUUID();
-  const timestamp = new Date().toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z');
-  const sentence = `AADSTS${code}: ${text}${detail ? ` ${detail}` : ''}`;
+  const marks = marksOf(req.headers['client-request-id']);
   return {
     error,
-    error_description: `${sentence} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
+    error_description: describe(code, detail ? `${text} ${detail}` : text, marks),
     error_codes: [Number(code)],
-    timestamp,
-    trace_id: trace,
-    correlation_id: correlation,
+    ...marks,
     error_uri: `https://${req.headers.host}/error?code=${code}`,
     ...(suberror ? { suberror } : {}),
   };
+}
+
+/** What Entra sends back through the browser where the person, or an administrator, does not let the application in. */
+export function denial(code, correlation) {
+  return { error: 'access_denied', error_description: describe(code, aadsts(code).text, marksOf(correlation)) };
+}
+
+/** What a refusal is found by in the sign-in log. */
+function marksOf(correlation) {
+  return {
+    timestamp: new Date().toISOString().replace('T', ' ').replace(/\.\d+Z$/, 'Z'),
+    trace_id: crypto.randomUUID(),
+    correlation_id: correlation || crypto.randomUUID(),
+  };
+}
+
+function describe(code, text, { timestamp, trace_id: trace, correlation_id: correlation }) {
+  return `AADSTS${code}: ${text} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`;
 }
 
 /** The AADSTS number Entra would give for what oidc-provider refused. */
@@ -42,7 +58,7 @@ export function codeFor(err, ctx) {
   const said = `${err.error_detail ?? ''} ${err.error_description ?? ''} ${err.cause?.message ?? ''}`;
   switch (err.error) {
     case 'access_denied':
-      return 65004;
+      return Number(/^AADSTS(\d+)/.exec(err.error_description)?.[1] ?? DECLINED);
     case 'login_required':
       return 50058;
     case 'interaction_required':

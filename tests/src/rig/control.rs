@@ -56,7 +56,7 @@ impl Control {
         answer(self.http.get(self.at("issued")).call())
     }
 
-    /// Gives a person other properties (`disabled`, `password`, `mfa`, `name`), or makes one.
+    /// Gives a person other properties (`disabled`, `password`, `mfa`, `name`, `barred`), or makes one.
     pub fn put_user(&self, login: &str, properties: &Value) -> Result<()> {
         self.post("user", &json!({ "upn": login, "set": properties })).map(|_: Value| ())
     }
@@ -74,6 +74,11 @@ impl Control {
     /// Forgets all that a person has consented to.
     pub fn forget_consent(&self, login: &str) -> Result<()> {
         self.post("consent", &json!({ "upn": login, "forget": true })).map(|_: Value| ())
+    }
+
+    /// Lets an administrator's no, by its number, be the end of a person's sign-ins in the browser.
+    pub fn bar(&self, login: &str, aadsts: u32, correlation_id: &str) -> Result<()> {
+        self.put_user(login, &json!({ "barred": { "aadsts": aadsts, "correlation_id": correlation_id } }))
     }
 
     /// Makes a person of this login.

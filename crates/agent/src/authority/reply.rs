@@ -62,7 +62,7 @@ fn numbers_or_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u3
 }
 
 /// The characters of an error code (RFC 6749 § 5.2): it is shown on terminals and pages.
-pub(crate) fn error_word(error: &str) -> String {
+pub(super) fn error_word(error: &str) -> String {
     error.chars().filter(|c| c.is_ascii_graphic()).take(64).collect()
 }
 

@@ -8,7 +8,9 @@ use broker::{
 };
 use secrecy::ExposeSecret;
 
-use super::{Account, Asker, ERAS, Flight, Order, RESOURCES, Token, World, failures, key, login, person};
+use super::{
+    Account, Asker, ERAS, Flight, Order, RESOURCES, Token, World, failures, key, login, person, the_person_s_no,
+};
 
 impl World {
     pub(super) fn step(&mut self) {
@@ -225,7 +227,7 @@ impl World {
             5..7 => self.answer_comes(id),
             7..11 => self.redeem(id),
             11..13 => self.confirm(id),
-            13 => self.happens(Event::SignInDeclined(id)),
+            13 => self.happens(Event::SignInFailed(id, the_person_s_no())),
             14 => self.happens(Event::SignInCancelled(id)),
             _ => self.happens(Event::SignInFailed(id, failures()[0].clone())),
         }

@@ -228,6 +228,12 @@ impl World {
     }
 }
 
+/// What the browser brings when the person declines.
+fn the_person_s_no() -> Failure {
+    let error = AuthorityError { error: "access_denied".into(), codes: vec![65_004], ..AuthorityError::default() };
+    Failure::Authority(Box::new(error))
+}
+
 /// Each kind of failure that a refresh can end with.
 fn failures() -> [Failure; 7] {
     let said = |error: &str, suberror: Option<&str>, code: Option<u32>| {
