@@ -57,6 +57,12 @@ tray-settings-title = Look at Signet's settings
 tray-wish-title = Sign in to { $account }?
 tray-wish = { $program } asks for it.
 tray-wish-because = { $program } asks for it: { $reason }
+tray-wishes-title = Programs ask you to sign in
+tray-wishes =
+    { $count ->
+        [one] { $count } account: { $names }.
+       *[other] { $count } accounts: { $names }.
+    } Asked for by: { $programs }
 tray-signed-in = Signed in as { $login }
 tray-signed-in-body = Your programs can use { $account } now.
 tray-failed = The sign-in to { $account } did not succeed

@@ -60,6 +60,13 @@ tray-settings-title = Zajrzyj do ustawień Signet
 tray-wish-title = Zalogować się na konto { $account }?
 tray-wish = Prosi o to { $program }.
 tray-wish-because = Prosi o to { $program }: { $reason }
+tray-wishes-title = Programy proszą o zalogowanie
+tray-wishes =
+    { $count ->
+        [one] { $count } konto: { $names }.
+        [few] { $count } konta: { $names }.
+       *[many] { $count } kont: { $names }.
+    } Kto o to prosi: { $programs }
 tray-signed-in = Zalogowano użytkownika { $login }
 tray-signed-in-body = Programy mogą już używać konta { $account }.
 tray-failed = Logowanie na konto { $account } nie powiodło się

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use agent::StartError;
 use desktop::Page;
 use ipc::Snapshot;
@@ -41,6 +43,8 @@ pub(crate) enum Event {
     Refused(Undone, String),
     /// The window was started, and nothing can show it.
     Unshown,
+    /// The time has come that was waited for.
+    Woken,
     /// The system, or the end of the session.
     Terminated,
 }
@@ -86,6 +90,8 @@ pub(crate) enum Effect {
     Unlock(Language),
     Speak(Language),
     Window(Option<Page>),
+    /// Have the tray woken after this time.
+    Wake(Duration),
     StartAgent,
     StopAgent,
     End,

@@ -45,8 +45,8 @@ pub(crate) fn reminding(mut snapshot: Snapshot, number: u64) -> Snapshot {
 
 /// With a program's wish that somebody sign in to this account.
 pub(crate) fn wishing(mut snapshot: Snapshot, account: &str) -> Snapshot {
-    let (sign_in, account, program) = ("7".to_owned(), account.to_owned(), "/usr/bin/intake".to_owned());
-    snapshot.wishes.push(Wish { sign_in, account, program, reason: None });
+    let (sign_in, program) = (format!("wish-for-{account}"), "/usr/bin/intake".to_owned());
+    snapshot.wishes.push(Wish { sign_in, account: account.to_owned(), program, reason: None });
     snapshot
 }
 

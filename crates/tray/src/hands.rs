@@ -71,6 +71,10 @@ impl Hands {
                 let asked = reach.ask(&SettingsSet { language, lang, ..SettingsSet::default() });
                 reach.heed(Undone::Speak, asked);
             }),
+            Effect::Wake(after) => beside(move || {
+                thread::sleep(after);
+                reach.tell(Event::Woken);
+            }),
             Effect::StartAgent => reach.start_agent(),
             Effect::StopAgent => beside(move || {
                 // It may be ending already, by the signal that the tray got too.

@@ -1,16 +1,20 @@
 //! What the person is told of by notifications: a pure function of how the agent stands, of the language, and of what they
 //! have been told before.
 
-use std::collections::BTreeMap;
+mod wishes;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use agent::told;
 use ipc::{AccountState, AccountView, FaultKind, Message, Snapshot, Wish};
 use texts::{Language, text};
 
+use self::wishes::Wishes;
 use crate::mood::Mood;
 use crate::standing::{Concern, Standing, concerns};
 
-/// Names that a notification of many accounts lists; the others are counted.
+/// Names that a notification of many accounts or programs lists; the others are counted.
 const NAMES_SHOWN: usize = 5;
 
 /// What a notification is about. There is one of each at a time.
@@ -20,8 +24,8 @@ pub(crate) enum Topic {
     Reminder,
     /// What concerns no single account.
     Concern(Concern),
-    /// A program's wish that somebody sign in.
-    Wish { sign_in: String, account: String },
+    /// Programs' wishes that somebody sign in.
+    Wishes,
     /// How the sign-in to this account went.
     SignIn(String),
     /// Something that was chosen and could not be done.
@@ -110,13 +114,19 @@ pub(crate) enum Change {
 
 /// What the person has been told of.
 #[derive(Debug, Default)]
-pub(crate) struct Notices(BTreeMap<Topic, Told>);
+pub(crate) struct Notices {
+    told: BTreeMap<Topic, Told>,
+    wishes: Wishes,
+}
 
 #[derive(Debug)]
 struct Told {
-    version: String,
+    version: Version,
     seen: Seen,
 }
+
+/// What a notification tells of: anything further makes it worth telling again.
+type Version = BTreeSet<String>;
 
 #[derive(Debug)]
 enum Seen {
@@ -127,28 +137,35 @@ enum Seen {
 }
 
 struct Wanted {
-    /// Another one makes it worth telling again.
-    version: String,
+    version: Version,
     notice: Notice,
 }
 
 impl Notices {
+    /// Takes note of what programs wish. Where some of it is told a little later: how long until it is to be called again.
+    pub(crate) fn hear(&mut self, standing: &Standing, now: Instant) -> Option<Duration> {
+        match standing {
+            Standing::Starting | Standing::NotRunning => None,
+            Standing::Running(snapshot) => self.wishes.hear(&snapshot.wishes, now),
+        }
+    }
+
     /// What is to be shown and withdrawn now.
     pub(crate) fn update(&mut self, standing: &Standing, language: Language) -> Vec<Change> {
         let wanted = match standing {
             // Nothing is known, so nothing is over.
             Standing::Starting | Standing::NotRunning => return Vec::new(),
-            Standing::Running(snapshot) => wanted(snapshot, language),
+            Standing::Running(snapshot) => wanted(snapshot, &self.wishes.told(&snapshot.wishes), language),
         };
-        let over: Vec<Topic> = self.0.keys().filter(|topic| !wanted.contains_key(*topic)).cloned().collect();
+        let over: Vec<Topic> = self.told.keys().filter(|topic| !wanted.contains_key(*topic)).cloned().collect();
         let mut changes = Vec::new();
         for topic in over {
-            self.0.remove(&topic);
+            self.told.remove(&topic);
             changes.push(Change::Withdraw(topic));
         }
         for (topic, Wanted { version, notice }) in wanted {
-            if self.0.get(&topic).is_none_or(|told| told.is_stale(&version, language)) {
-                self.0.insert(topic.clone(), Told { version, seen: Seen::Standing(language) });
+            if self.told.get(&topic).is_none_or(|told| told.is_stale(&version, language)) {
+                self.told.insert(topic.clone(), Told { version, seen: Seen::Standing(language) });
                 changes.push(Change::Show(topic, notice));
             }
         }
@@ -157,31 +174,43 @@ impl Notices {
 
     /// The person has answered it or put it away: it does not come back by itself.
     pub(crate) fn put_away(&mut self, topic: &Topic) {
-        if let Some(told) = self.0.get_mut(topic) {
+        if let Some(told) = self.told.get_mut(topic) {
             told.seen = Seen::PutAway;
         }
     }
 
+    /// The wishes that the person is told of.
+    pub(crate) fn wishes<'s>(&self, snapshot: &'s Snapshot) -> Vec<&'s Wish> {
+        self.wishes.told(&snapshot.wishes)
+    }
+
+    /// The person says *Not now* to it: that holds for what the same program wishes for the account next, too.
+    pub(crate) fn refuse(&mut self, wish: &Wish, now: Instant) {
+        self.wishes.refuse(wish, now);
+    }
+
     /// What showed them is gone, and with it all that stood there.
     pub(crate) fn forget_standing(&mut self) {
-        self.0.retain(|_, told| matches!(told.seen, Seen::PutAway));
+        self.told.retain(|_, told| matches!(told.seen, Seen::PutAway));
     }
 }
 
 impl Told {
-    fn is_stale(&self, version: &str, language: Language) -> bool {
-        let is_foreign = matches!(self.seen, Seen::Standing(shown) if shown != language);
-        self.version != version || is_foreign
+    fn is_stale(&self, version: &Version, language: Language) -> bool {
+        match self.seen {
+            Seen::Standing(shown) => shown != language || self.version != *version,
+            Seen::PutAway => !version.is_subset(&self.version),
+        }
     }
 }
 
-fn wanted(snapshot: &Snapshot, language: Language) -> BTreeMap<Topic, Wanted> {
+fn wanted(snapshot: &Snapshot, wishes: &[&Wish], language: Language) -> BTreeMap<Topic, Wanted> {
     let concerns = concerns(snapshot).into_iter().map(|(concern, message)| {
-        let wanted = Wanted { version: message.id.clone(), notice: of_concern(concern, message, language) };
+        let wanted = Wanted { version: [message.id.clone()].into(), notice: of_concern(concern, message, language) };
         (Topic::Concern(concern), wanted)
     });
     let reminder = reminder(snapshot, language).map(|wanted| (Topic::Reminder, wanted));
-    let wishes = snapshot.wishes.iter().map(|wish| of_wish(wish, language));
+    let wishes = of_wishes(wishes, language).map(|wanted| (Topic::Wishes, wanted));
     concerns.chain(reminder).chain(wishes).collect()
 }
 
@@ -197,7 +226,7 @@ pub(crate) fn needing(snapshot: &Snapshot) -> Vec<&AccountView> {
 }
 
 fn reminder(snapshot: &Snapshot, language: Language) -> Option<Wanted> {
-    let version = snapshot.reminder.as_ref()?.number.to_string();
+    let version = [snapshot.reminder.as_ref()?.number.to_string()].into();
     let notice = match &*needing(snapshot) {
         [] => return None,
         [only] => of_one(only, language),
@@ -225,13 +254,8 @@ fn of_one(account: &AccountView, language: Language) -> Notice {
 }
 
 fn of_many(accounts: &[&AccountView], language: Language) -> Notice {
-    let names: Vec<&str> = accounts.iter().take(NAMES_SHOWN).map(|account| &*account.name).collect();
-    let names = names.join(", ");
-    let names = match accounts.len().saturating_sub(NAMES_SHOWN) {
-        0 => names,
-        more => text(language, "tray-and-more", &[("names", &names), ("count", &more.to_string())]),
-    };
-    let args = [("count", &*accounts.len().to_string()), ("names", &*names)];
+    let names: Vec<&str> = accounts.iter().map(|account| &*account.name).collect();
+    let args = [("count", &*accounts.len().to_string()), ("names", &*listed(&names, language))];
     Notice {
         title: text(language, "tray-reminder-title", &[]),
         body: text(language, "tray-reminder-many", &args),
@@ -241,21 +265,50 @@ fn of_many(accounts: &[&AccountView], language: Language) -> Notice {
     }
 }
 
-fn of_wish(wish: &Wish, language: Language) -> (Topic, Wanted) {
+fn listed(names: &[&str], language: Language) -> String {
+    let shown = names[..names.len().min(NAMES_SHOWN)].join(", ");
+    match names.len().saturating_sub(NAMES_SHOWN) {
+        0 => shown,
+        more => text(language, "tray-and-more", &[("names", &shown), ("count", &more.to_string())]),
+    }
+}
+
+fn of_wishes(wishes: &[&Wish], language: Language) -> Option<Wanted> {
+    let notice = match wishes {
+        [] => return None,
+        [only] => of_wish(only, language),
+        several => of_many_wishes(several, language),
+    };
+    Some(Wanted { version: wishes.iter().map(|wish| wish.sign_in.clone()).collect(), notice })
+}
+
+fn of_wish(wish: &Wish, language: Language) -> Notice {
     let program = &*wish.program;
     let body = match &wish.reason {
         None => text(language, "tray-wish", &[("program", program)]),
         Some(reason) => text(language, "tray-wish-because", &[("program", program), ("reason", reason)]),
     };
-    let notice = Notice {
+    Notice {
         title: text(language, "tray-wish-title", &[("account", &wish.account)]),
         body,
         buttons: [Button::SignIn, Button::NotNow].map(|button| button.labelled(language)).into(),
         stay: Stay::UntilAnswered,
         mood: Mood::Attention,
-    };
-    let topic = Topic::Wish { sign_in: wish.sign_in.clone(), account: wish.account.clone() };
-    (topic, Wanted { version: String::new(), notice })
+    }
+}
+
+fn of_many_wishes(wishes: &[&Wish], language: Language) -> Notice {
+    let names: Vec<&str> = wishes.iter().map(|wish| &*wish.account).collect();
+    let programs: BTreeSet<&str> = wishes.iter().map(|wish| &*wish.program).collect();
+    let programs = listed(&Vec::from_iter(programs), language);
+    let args = [("count", &*wishes.len().to_string()), ("names", &*listed(&names, language)), ("programs", &*programs)];
+    Notice {
+        title: text(language, "tray-wishes-title", &[]),
+        body: text(language, "tray-wishes", &args),
+        buttons: [Button::Open, Button::NotNow].map(|button| button.labelled(language)).into(),
+        stay: Stay::UntilAnswered,
+        mood: Mood::Attention,
+    }
 }
 
 fn of_concern(concern: Concern, message: &Message, language: Language) -> Notice {

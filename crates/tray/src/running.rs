@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
+use std::time::Instant;
 
 use agent::Paths;
 use anyhow::{Context, Result, bail};
@@ -48,7 +49,7 @@ fn serve(mut tray: Tray, panel: Panel, reach: Reach, inbox: Receiver<Event>) {
     reach.clone().start_agent();
     let hands = Hands { reach, panel, notifier };
     'running: for event in inbox {
-        for effect in tray.handle(event) {
+        for effect in tray.handle(event, Instant::now()) {
             if effect == Effect::End {
                 break 'running;
             }

@@ -1,6 +1,7 @@
 //! The tray's mind: what happens goes in, what is to be done comes out.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use desktop::Page;
 use ipc::{AccountState, Snapshot};
@@ -64,33 +65,38 @@ impl Tray {
         &self.drawn
     }
 
-    pub(crate) fn handle(&mut self, event: Event) -> Vec<Effect> {
+    /// What is to be done at this moment.
+    pub(crate) fn handle(&mut self, event: Event, now: Instant) -> Vec<Effect> {
         match event {
             Event::Changed(snapshot) => {
                 let chosen = snapshot.language.as_ref().and_then(|language| language.parse().ok());
                 self.language = chosen.unwrap_or(self.system);
                 let welcome = self.welcome(&snapshot);
-                let mut effects = self.stand(Standing::Running(snapshot));
+                let mut effects = self.stand(Standing::Running(snapshot), now);
                 effects.extend(welcome);
                 effects
             }
-            Event::Lost => self.stand(match self.host {
-                // It has not ended, so it is about to answer.
-                Host::Here => Standing::Starting,
-                Host::Elsewhere => Standing::NotRunning,
-            }),
-            Event::AgentEnded(end) => self.agent_ended(end),
-            Event::Chosen(choice) => self.choose(choice),
+            Event::Lost => {
+                let standing = match self.host {
+                    // It has not ended, so it is about to answer.
+                    Host::Here => Standing::Starting,
+                    Host::Elsewhere => Standing::NotRunning,
+                };
+                self.stand(standing, now)
+            }
+            Event::AgentEnded(end) => self.agent_ended(end, now),
+            Event::Chosen(choice) => self.choose(choice, now),
             Event::Clicked => self.click(),
-            Event::Pressed(topic, button) => self.press(&topic, button),
+            Event::Pressed(topic, button) => self.press(&topic, button, now),
             Event::Closed(topic) => {
                 self.notices.put_away(&topic);
                 Vec::new()
             }
             Event::NoticesLost => {
                 self.notices.forget_standing();
-                self.tell()
+                self.tell(now)
             }
+            Event::Woken => self.tell(now),
             Event::SignInEnded { account, outcome } => {
                 self.signing_in.remove(&account);
                 self.tell_outcome(account, outcome)
@@ -112,11 +118,11 @@ impl Tray {
         is_new.then_some(Effect::Window(None))
     }
 
-    fn stand(&mut self, standing: Standing) -> Vec<Effect> {
+    fn stand(&mut self, standing: Standing, now: Instant) -> Vec<Effect> {
         self.standing = standing;
         let mut effects = self.draw();
         effects.extend(self.withdraw_overtaken());
-        effects.extend(self.tell());
+        effects.extend(self.tell(now));
         effects
     }
 
@@ -151,14 +157,16 @@ impl Tray {
         vec![Effect::Draw(view)]
     }
 
-    fn tell(&mut self) -> Vec<Effect> {
-        self.notices.update(&self.standing, self.language).into_iter().map(Effect::Tell).collect()
+    fn tell(&mut self, now: Instant) -> Vec<Effect> {
+        let wake = self.notices.hear(&self.standing, now).map(Effect::Wake);
+        let changes = self.notices.update(&self.standing, self.language).into_iter().map(Effect::Tell);
+        wake.into_iter().chain(changes).collect()
     }
 
-    fn choose(&mut self, choice: Choice) -> Vec<Effect> {
+    fn choose(&mut self, choice: Choice, now: Instant) -> Vec<Effect> {
         match choice {
             Choice::SignIn(account) => self.sign_in(account),
-            Choice::Cancel(sign_in) => vec![Effect::Cancel(sign_in)],
+            Choice::Cancel(sign_in) => self.cancel(sign_in, now),
             Choice::Unlock => vec![Effect::Unlock(self.language)],
             Choice::Open => vec![Effect::Window(None)],
             Choice::Accounts => vec![Effect::Window(Some(Page::Accounts))],
@@ -185,31 +193,58 @@ impl Tray {
         only.map_or_else(|| vec![Effect::Window(None)], |account| self.sign_in(account))
     }
 
-    fn press(&mut self, topic: &Topic, button: Button) -> Vec<Effect> {
+    fn press(&mut self, topic: &Topic, button: Button, now: Instant) -> Vec<Effect> {
         self.notices.put_away(topic);
         let mut effects = vec![Effect::Tell(Change::Withdraw(topic.clone()))];
         effects.extend(match (button, topic) {
-            (Button::NotNow, Topic::Wish { sign_in, .. }) => vec![Effect::Cancel(sign_in.clone())],
-            (Button::NotNow, _) => Vec::new(),
+            (Button::NotNow, _) => self.turn_down(now),
             (Button::Unlock, _) => vec![Effect::Unlock(self.language)],
-            (Button::SignIn, Topic::SignIn(account) | Topic::Wish { account, .. }) => self.sign_in(account.clone()),
+            (Button::SignIn, Topic::SignIn(account)) => self.sign_in(account.clone()),
+            (Button::SignIn, Topic::Wishes) => self.sign_in_wished(),
             (Button::SignIn, _) => self.sign_in_needing(),
-            (Button::Open, Topic::Reminder) => vec![Effect::Window(Some(Page::Accounts))],
+            (Button::Open, Topic::Reminder | Topic::Wishes) => vec![Effect::Window(Some(Page::Accounts))],
             (Button::Open, _) => vec![Effect::Window(None)],
         });
         effects
     }
 
+    /// Calls off all that programs wish for and the person is told of.
+    fn turn_down(&mut self, now: Instant) -> Vec<Effect> {
+        let Standing::Running(snapshot) = &self.standing else { return Vec::new() };
+        let wishes = self.notices.wishes(snapshot);
+        wishes.iter().for_each(|wish| self.notices.refuse(wish, now));
+        wishes.into_iter().map(|wish| Effect::Cancel(wish.sign_in.clone())).collect()
+    }
+
+    fn cancel(&mut self, sign_in: String, now: Instant) -> Vec<Effect> {
+        if let Standing::Running(snapshot) = &self.standing
+            && let Some(wish) = snapshot.wishes.iter().find(|wish| wish.sign_in == sign_in)
+        {
+            self.notices.refuse(wish, now);
+        }
+        vec![Effect::Cancel(sign_in)]
+    }
+
     /// Which account it was that a reminder named may have changed since.
     fn sign_in_needing(&mut self) -> Vec<Effect> {
-        let only = match &self.standing {
-            Standing::Running(snapshot) => match *needing(snapshot) {
-                [only] => Some(only.name.clone()),
-                _ => None,
-            },
-            Standing::Starting | Standing::NotRunning => None,
-        };
-        only.map_or_else(|| vec![Effect::Window(Some(Page::Accounts))], |account| self.sign_in(account))
+        let Standing::Running(snapshot) = &self.standing else { return self.sign_in_to(&[]) };
+        let names: Vec<String> = needing(snapshot).into_iter().map(|account| account.name.clone()).collect();
+        self.sign_in_to(&names)
+    }
+
+    /// Further wishes may have come meanwhile.
+    fn sign_in_wished(&mut self) -> Vec<Effect> {
+        let Standing::Running(snapshot) = &self.standing else { return self.sign_in_to(&[]) };
+        let names: Vec<String> = self.notices.wishes(snapshot).into_iter().map(|wish| wish.account.clone()).collect();
+        self.sign_in_to(&names)
+    }
+
+    /// Where it is not a single account, the person chooses.
+    fn sign_in_to(&mut self, accounts: &[String]) -> Vec<Effect> {
+        match accounts {
+            [only] => self.sign_in(only.clone()),
+            _ => vec![Effect::Window(Some(Page::Accounts))],
+        }
     }
 
     fn sign_in(&mut self, account: String) -> Vec<Effect> {
@@ -232,13 +267,13 @@ impl Tray {
         Change::Show(Topic::Refusal, Notice { title, body: why, buttons, stay, mood })
     }
 
-    fn agent_ended(&mut self, end: AgentEnd) -> Vec<Effect> {
+    fn agent_ended(&mut self, end: AgentEnd, now: Instant) -> Vec<Effect> {
         self.host = Host::Elsewhere;
         match end {
             AgentEnd::Asked => vec![Effect::End],
             AgentEnd::Elsewhere => Vec::new(),
             AgentEnd::Failed(why) => {
-                let mut effects = self.stand(Standing::NotRunning);
+                let mut effects = self.stand(Standing::NotRunning, now);
                 effects.push(Effect::Tell(self.refusal(Undone::Agent, why.sentence(self.language))));
                 effects
             }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use rusqlite::Connection;
-use serde_json::json;
+use serde_json::{Value, json};
 use signet_e2e::desktop::{Button, Notification};
 use signet_e2e::rig::{ALICE, User};
 
@@ -181,12 +181,60 @@ fn a_program_s_wish_that_is_turned_down_is_over() -> Result<()> {
     shown.press(&shown.only()?, "not_now")?;
     let wait = json!({ "sign_in": started["result"]["sign_in"], "wait_seconds": 120 });
     assert_eq!(program.ask("sign_in.wait", wait)?["result"]["state"], "cancelled");
+    Ok(())
+}
 
+#[test]
+fn a_program_s_wish_that_it_calls_off_is_withdrawn() -> Result<()> {
+    let mut scene = Scene::signed_in()?;
+    let shown = scene.desktop.notifications()?;
+    let _tray = scene.start_tray()?;
+    scene.agent.await_listening()?;
+    let mut program = scene.agent.endpoint()?;
     let started = program.ask("sign_in.start", json!({ "account": ALICE.login }))?;
     shown.only()?;
     program.ask("sign_in.cancel", json!({ "sign_in": started["result"]["sign_in"] }))?;
-    shown.none()?;
-    assert_eq!(shown.count(), 2);
+    shown.none()
+}
+
+#[test]
+fn forty_wishes_are_one_notification_and_none_comes_back_that_was_turned_down() -> Result<()> {
+    const ACCOUNTS: usize = 40;
+    let mut scene = Scene::set()?;
+    scene.agent.launch()?;
+    scene.add(ALICE)?;
+    let logins: Vec<String> = (1..=ACCOUNTS).map(|number| format!("punkt-{number:02}@firma.example")).collect();
+    for login in &logins {
+        scene.agent.signet(&["accounts", "add", login])?.line()?;
+    }
+    scene.agent.stop()?;
+    let shown = scene.desktop.notifications()?;
+    let _tray = scene.start_tray()?;
+    scene.agent.await_listening()?;
+    let mut program = scene.agent.endpoint()?;
+    let mut wish = |login: &str| -> Result<Value> {
+        Ok(program.ask("sign_in.start", json!({ "account": login }))?["result"]["sign_in"].take())
+    };
+    let wished: Vec<Value> = logins.iter().map(|login| wish(login)).collect::<Result<_>>()?;
+    let of_all = |standing: &[Notification]| matches!(standing, [only] if only.body.starts_with("40 accounts"));
+    let asked = shown.until("one notification of all", of_all)?.remove(0);
+    let before = shown.count();
+    assert!(asked.summary == "Programs ask you to sign in" && asked.body.contains("signet-line"), "{asked:?}");
+    assert_eq!(buttons(&asked), ["Open Signet", "Not now"]);
+
+    shown.press(&asked, "not_now")?;
+    let mut waiting = scene.agent.endpoint()?;
+    for sign_in in wished {
+        let ended = waiting.ask("sign_in.wait", json!({ "sign_in": sign_in, "wait_seconds": 120 }))?;
+        assert_eq!(ended["result"]["state"], "cancelled");
+    }
+    for login in &logins {
+        wish(login)?;
+    }
+    wish(ALICE.login)?;
+    let asked = shown.only()?;
+    assert_eq!(asked.summary, "Sign in to alice@contoso.example?", "of the others nobody wants to hear now");
+    assert_eq!(shown.count(), before + 1);
     Ok(())
 }
 

@@ -123,7 +123,7 @@ fn a_programs_wish_can_be_granted_and_put_off_in_the_menu_too() {
             &[
                 "a: a program asks for a sign-in -> Accounts",
                 r#"Sign in to a... -> SignIn("a")"#,
-                r#"Not now: a -> Cancel("7")"#,
+                r#"Not now: a -> Cancel("wish-for-a")"#,
             ],
         );
     }

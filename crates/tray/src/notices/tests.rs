@@ -4,7 +4,7 @@ use super::*;
 use crate::fixture::{noticing, reminding, running, snapshot};
 
 /// What the person sees of a change.
-fn line(change: &Change) -> String {
+pub(super) fn line(change: &Change) -> String {
     match change {
         Change::Withdraw(topic) => format!("withdraw {topic:?}"),
         Change::Show(topic, notice) => {
@@ -144,22 +144,4 @@ fn a_service_that_comes_anew_is_told_what_still_stands() {
     notices.put_away(&Topic::Concern(Concern::Store));
     notices.forget_standing();
     check(notices, both, &[ONE]);
-}
-
-#[test]
-fn a_programs_wish_is_put_before_the_person_until_it_is_taken_up() {
-    let notices = &mut Notices::default();
-    let wish = |reason: Option<&str>| Wish {
-        sign_in: "7".into(),
-        account: "a".into(),
-        program: "/opt/mailer".into(),
-        reason: reason.map(str::to_owned),
-    };
-    let wishing = |reason| Snapshot { wishes: vec![wish(reason)], ..snapshot(&[SigningIn]) };
-    let topic = r#"Wish { sign_in: "7", account: "a" }"#;
-    let shown = format!("{topic}: Sign in to a? | /opt/mailer asks for it. | Sign in, Not now");
-    check(notices, wishing(None), &[&shown]);
-    check(notices, snapshot(&[SigningIn]), &[&format!("withdraw {topic}")]);
-    let because = format!("{topic}: Sign in to a? | /opt/mailer asks for it: mail waits | Sign in, Not now");
-    check(notices, wishing(Some("mail waits")), &[&because]);
 }
