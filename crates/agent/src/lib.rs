@@ -45,7 +45,7 @@ use self::desk::Desk;
 use self::door::Door;
 use self::input::{Input, Inputs};
 use self::lock::Lock;
-pub use self::log::start as start_log;
+pub use self::log::{open as open_log, path as log_path, start as start_log, start_beside_file as start_log_file};
 pub use self::paths::Paths;
 pub use self::said::told;
 

@@ -1,4 +1,4 @@
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -17,9 +17,6 @@ use crate::platform;
 /// A start takes milliseconds; a disk that wakes up takes seconds.
 const START_LIMIT: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(5);
-const LOG: &str = "agent.log";
-/// Beyond this the log of the last run is set aside as `agent.log.1`.
-const LOG_LIMIT: u64 = 5 * 1024 * 1024;
 
 pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let paths = Paths::of_this_user().map_err(StartError::from)?;
@@ -35,10 +32,8 @@ pub(crate) fn run(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
         let pid = running.call(&AgentStatus {})?.pid.map(|pid| pid.to_string()).unwrap_or_default();
         return Err(StartError::RunsAlready { pid }.into());
     }
-    fs::create_dir_all(&paths.state)?;
-    let log = paths.state.join(LOG);
-    let mut child = start(&log)?;
-    await_endpoint(&mut child, &endpoint, &log)?;
+    let mut child = start(&paths)?;
+    await_endpoint(&mut child, &endpoint, &agent::log_path(&paths))?;
     let socket = endpoint.path().display().to_string();
     out.done(&json!({ "socket": socket }), "cli-agent-started", &[("socket", &socket)])
 }
@@ -54,18 +49,11 @@ fn stop(paths: &Paths, out: &mut Out) -> Result<(), Failed> {
 }
 
 /// The same program again, without a terminal, writing its log into a file.
-fn start(log: &Path) -> io::Result<Child> {
-    let file = open_log(log)?;
+fn start(paths: &Paths) -> io::Result<Child> {
+    let log = agent::open_log(paths)?;
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(["agent", "--foreground"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
+    command.args(["agent", "--foreground"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
     platform::detach(&mut command).spawn()
-}
-
-fn open_log(log: &Path) -> io::Result<File> {
-    if fs::metadata(log).is_ok_and(|file| file.len() > LOG_LIMIT) {
-        fs::rename(log, log.with_extension("log.1"))?;
-    }
-    platform::open_private(log, OpenOptions::new().create(true).append(true))
 }
 
 fn await_endpoint(child: &mut Child, endpoint: &Endpoint, log: &Path) -> Result<(), Failed> {

@@ -4,4 +4,4 @@
 #[cfg_attr(windows, path = "platform/windows.rs")]
 mod system;
 
-pub(crate) use system::{EDITOR, detach, open_private, with_arguments};
+pub(crate) use system::{EDITOR, detach, with_arguments};

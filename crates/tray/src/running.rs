@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use desktop::Report;
 use ipc::Endpoint;
 use texts::{Language, text};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::arguments::Start;
 use crate::event::{Effect, Event};
@@ -26,15 +26,26 @@ use crate::window;
 const LOCK: &str = "tray.lock";
 
 pub(crate) fn run(start: Start, language: Language) -> Result<ExitCode> {
+    let paths = Paths::of_this_user()?;
+    let place = take_place(&paths, language);
+    if matches!(place, Ok(None)) {
+        return second(start, language);
+    }
+    agent::start_log_file(&paths);
+    let ran = place.and_then(|_lock| alone(paths, start, language));
+    ran.inspect_err(|error| error!("the tray does not start: {error:#}"))
+}
+
+/// The lock of the only tray of this user; `None` where there is one already.
+fn take_place(paths: &Paths, language: Language) -> Result<Option<File>> {
     if !desktop::has_desktop() {
         bail!(text(language, "tray-no-desktop", &[]));
     }
-    let paths = Paths::of_this_user()?;
+    only_one(&paths.state)
+}
+
+fn alone(paths: Paths, start: Start, language: Language) -> Result<ExitCode> {
     let endpoint = Endpoint::of_this_user().context("the system does not say who this user is")?;
-    let Some(_lock) = only_one(&paths.state)? else {
-        return second(start, language);
-    };
-    agent::start_log();
     let (events, inbox) = mpsc::channel();
     let reach = Reach { paths, endpoint, events };
     watch(&reach)?;
@@ -60,7 +71,6 @@ fn serve(mut tray: Tray, panel: Panel, reach: Reach, inbox: Receiver<Event>) {
     hands.panel.close();
 }
 
-/// The lock of the only tray of this user; `None` where there is one already.
 fn only_one(state: &Path) -> Result<Option<File>> {
     fs::create_dir_all(state).with_context(|| state.display().to_string())?;
     let path = state.join(LOCK);

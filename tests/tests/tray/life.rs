@@ -1,5 +1,8 @@
 //! The tray app beside an agent of its own or another's, and its end.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
 use anyhow::Result;
 use signet_e2e::rig::ALICE;
 use signet_e2e::rig::control::Endpoint;
@@ -68,5 +71,33 @@ fn the_end_of_the_session_loses_no_sign_in() -> Result<()> {
     scene.agent.launch()?;
     assert_eq!(scene.agent.token(ALICE.login)?, token, "straight from the store");
     assert!(scene.rig.control().requests(Endpoint::Token)?.is_empty());
+    Ok(())
+}
+
+#[test]
+fn the_tray_and_the_agent_in_it_leave_a_log_where_an_agent_leaves_one() -> Result<()> {
+    let mut scene = Scene::signed_in()?;
+    let host = scene.desktop.tray_host()?;
+    let tray = scene.start_tray()?;
+    host.item()?;
+    scene.agent.await_listening()?;
+    assert_eq!(tray.stop()?, Some(0));
+    let file = scene.agent.state_dir().join("agent.log");
+    let log = fs::read_to_string(&file)?;
+    for said in [" ready version=", "agent: ended", "the tray has ended"] {
+        assert!(log.contains(said), "{said}: {log}");
+    }
+    assert_eq!(fs::metadata(&file)?.mode() & 0o777, 0o600);
+    Ok(())
+}
+
+#[test]
+fn why_a_tray_does_not_start_is_in_the_log() -> Result<()> {
+    let scene = Scene::set()?;
+    let lock = scene.agent.state_dir().join("tray.lock");
+    fs::create_dir(&lock)?;
+    assert_eq!(scene.start_tray()?.await_end()?, Some(1));
+    let log = fs::read_to_string(scene.agent.state_dir().join("agent.log"))?;
+    assert!(log.contains("the tray does not start") && log.contains(&lock.display().to_string()), "{log}");
     Ok(())
 }

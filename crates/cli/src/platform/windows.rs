@@ -1,5 +1,4 @@
 use std::ffi::OsStr;
-use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::windows::io::AsRawHandle;
 use std::os::windows::process::CommandExt;
@@ -10,11 +9,6 @@ use windows_sys::Win32::Foundation::{HANDLE_FLAG_INHERIT, SetHandleInformation};
 
 /// Without a console of its own (`DETACHED_PROCESS`), in a group of its own (`CREATE_NEW_PROCESS_GROUP`).
 const DETACHED: u32 = 0x0000_0008 | 0x0000_0200;
-
-/// Opens a file below the profile, whose inherited access list names its owner and the system only.
-pub(crate) fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
-    options.open(path)
-}
 
 /// Out of the terminal's reach: its Ctrl-C is not meant for the agent. A child is given all that can be inherited: whoever
 /// reads what this command prints would wait for the agent's end.
