@@ -11,11 +11,14 @@ import { pipeline } from 'node:stream/promises';
 import { ImapFlow } from 'imapflow';
 import { ask, run } from './signet.mjs';
 
+/** Milliseconds that a server may be silent. */
+const PATIENCE = 60_000;
+
 function client({ host, port, encryption, authentication, login, mailbox, password, access_token }) {
   const auth =
     authentication === 'password' ? { user: login, pass: password } : { user: mailbox, accessToken: access_token };
   const doSTARTTLS = encryption === 'tls' ? undefined : encryption === 'starttls';
-  return new ImapFlow({ host, port, secure: encryption === 'tls', doSTARTTLS, auth, logger: false });
+  return new ImapFlow({ host, port, secure: encryption === 'tls', doSTARTTLS, auth, logger: false, socketTimeout: PATIENCE });
 }
 
 const filename = ({ dispositionParameters, parameters }) => dispositionParameters?.filename ?? parameters?.name ?? '';

@@ -24,9 +24,9 @@ AS_SENT = email.policy.SMTP.clone(refold_source="none")
 def log_in(credential):
     where, trusted = (credential["host"], credential["port"]), ssl.create_default_context()
     if credential["encryption"] == "tls":
-        imap = imaplib.IMAP4_SSL(*where, ssl_context=trusted)
+        imap = imaplib.IMAP4_SSL(*where, ssl_context=trusted, timeout=signet.PATIENCE)
     else:
-        imap = imaplib.IMAP4(*where)
+        imap = imaplib.IMAP4(*where, timeout=signet.PATIENCE)
     if credential["encryption"] == "starttls":
         imap.starttls(ssl_context=trusted)
     if credential["authentication"] == "password":

@@ -13,8 +13,10 @@ use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use async_imap::error::Error;
@@ -28,16 +30,21 @@ use rustls_platform_verifier::ConfigVerifierExt;
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsConnector;
 
 use signet::text;
 
+/// How long a server may be silent.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Anything that bytes go through both ways.
-trait Duplex: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+trait Duplex: AsyncRead + AsyncWrite + Send + std::fmt::Debug {}
 
-impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Duplex for T {}
+impl<T: AsyncRead + AsyncWrite + Send + std::fmt::Debug> Duplex for T {}
 
-type Stream = Box<dyn Duplex>;
+type Stream = Pin<Box<dyn Duplex>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
@@ -68,7 +75,11 @@ async fn main() -> Result<ExitCode> {
 
 async fn log_in(credential: &Value) -> Result<Session<Stream>> {
     let host = text(credential, "host");
-    let tcp: Stream = Box::new(TcpStream::connect((host, signet::port(credential))).await?);
+    let connected = timeout(PATIENCE, TcpStream::connect((host, signet::port(credential)))).await;
+    let mut bounded = TimeoutStream::new(connected.context("nobody answers")??);
+    bounded.set_read_timeout(Some(PATIENCE));
+    bounded.set_write_timeout(Some(PATIENCE));
+    let tcp: Stream = Box::pin(bounded);
     let encryption = text(credential, "encryption");
     let mut client = Client::new(if encryption == "tls" { secured(tcp, host).await? } else { tcp });
     client.read_response().await?.context("the server does not greet")?;
@@ -86,7 +97,7 @@ async fn log_in(credential: &Value) -> Result<Session<Stream>> {
 async fn secured(stream: Stream, host: &str) -> Result<Stream> {
     let config = rustls::ClientConfig::with_platform_verifier()?;
     let name = ServerName::try_from(host.to_owned())?;
-    Ok(Box::new(TlsConnector::from(Arc::new(config)).connect(name, stream).await?))
+    Ok(Box::pin(TlsConnector::from(Arc::new(config)).connect(name, stream).await?))
 }
 
 struct Token<'c>(&'c Value);

@@ -45,9 +45,9 @@ def main(recipient, subject, *attachments):
     credential = signet.ask("credential.get", profile="mail_server", min_valid_seconds=300)
     where, trusted = (credential["host"], credential["port"]), ssl.create_default_context()
     if credential["encryption"] == "tls":
-        smtp = smtplib.SMTP_SSL(*where, context=trusted)
+        smtp = smtplib.SMTP_SSL(*where, context=trusted, timeout=signet.PATIENCE)
     else:
-        smtp = smtplib.SMTP(*where)
+        smtp = smtplib.SMTP(*where, timeout=signet.PATIENCE)
     with smtp:
         if credential["encryption"] == "starttls":
             smtp.starttls(context=trusted)

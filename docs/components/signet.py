@@ -5,6 +5,9 @@ import os
 import socket
 import sys
 
+# Seconds that a mail server may be silent.
+PATIENCE = 60
+
 
 class Refused(Exception):
     """Signet's word, in the person's language. `kind` says whose turn it is: sign_in, admin, configuration, transient, user_choice."""

@@ -37,6 +37,7 @@ connect() {
         def request($path):
             (.protocol + if .encryption == "tls" then "s" else "" end) as $scheme
             | "url = " + ("\($scheme)://\(.host):\(.port)/\($path)" | quoted), "globoff",
+              "connect-timeout = 60", "speed-time = 60", # a server that is silent for longer is given up
               (if .encryption == "starttls" then "ssl-reqd" else empty end),
               if .authentication == "password" then "user = " + ("\(.login):\(.password)" | quoted)
               else

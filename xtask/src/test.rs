@@ -1,4 +1,4 @@
-//! Every check and test in order, stopping at the first that fails.
+//! Every check and test in order, stopping after the first step in which something fails.
 
 use std::time::Instant;
 
@@ -158,7 +158,7 @@ impl Course<'_> {
 
     fn test_step(&mut self, name: &str, which: &[&str], how: &[&str]) -> Result<()> {
         self.step(name, |course| {
-            let mut test = course.kit.cargo(["test"]);
+            let mut test = course.kit.cargo(["test", "--no-fail-fast"]);
             test.args(which).args(&course.wanted.filter).arg("--").args(how);
             if course.wanted.full {
                 test.env("SIGNET_TEST_FULL", "1");

@@ -13,13 +13,25 @@ pub(crate) const VALIDITY: u32 = 7;
 /// The command that nobody says.
 pub(crate) const NOTHING: &str = "NOTHING";
 
+const HALF: &[u8] = b"* 1 FETCH (UID 1 BODY[] {1000}\r\nSubject: half\r\n";
+
+/// What becomes of a message that is asked for.
+#[derive(Clone, Copy)]
+pub(crate) enum Message {
+    Whole,
+    /// The server hangs up in the middle of it.
+    HangsUp,
+    /// The server is silent in the middle of it.
+    Stalls,
+}
+
 /// What it says where it matters.
 #[derive(Clone, Copy)]
 pub(crate) struct Script {
     /// Which messages are new.
     pub(crate) found: &'static str,
-    /// Whether it hangs up in the middle of a message.
-    pub(crate) hangs_up: bool,
+    /// What becomes of a message.
+    pub(crate) message: Message,
     /// A command that it says no to.
     pub(crate) refuses: &'static str,
 }
@@ -31,7 +43,7 @@ impl Script {
         let port = listener.local_addr()?.port();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let _ = self.talk(&stream); // clients come and go
+                thread::spawn(move || self.talk(&stream)); // clients come and go
             }
         });
         office.set(json!({
@@ -53,10 +65,14 @@ impl Script {
                 ["CAPABILITY", ..] => "* CAPABILITY IMAP4rev1\r\n".to_owned(),
                 ["SELECT" | "EXAMINE", ..] => format!("* 1 EXISTS\r\n* OK [UIDVALIDITY {VALIDITY}] UIDs valid\r\n"),
                 ["UID", "SEARCH", ..] => format!("* SEARCH {}\r\n", self.found),
-                ["UID", "FETCH", ..] if self.hangs_up => {
-                    return Ok(stream.write_all(b"* 1 FETCH (UID 1 BODY[] {1000}\r\nSubject: half\r\n")?);
-                }
-                ["UID", "FETCH", ..] => "* 1 FETCH (UID 1 BODY[] {7}\r\nSubject)\r\n".to_owned(),
+                ["UID", "FETCH", ..] => match self.message {
+                    Message::Whole => "* 1 FETCH (UID 1 BODY[] {7}\r\nSubject)\r\n".to_owned(),
+                    Message::HangsUp => return Ok(stream.write_all(HALF)?),
+                    Message::Stalls => {
+                        stream.write_all(HALF)?;
+                        continue;
+                    }
+                },
                 _ => String::new(),
             };
             stream.write_all(format!("{untagged}{tag} OK done\r\n").as_bytes())?;

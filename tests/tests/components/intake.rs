@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::thread;
 
 use anyhow::{Context, Result};
 use base64::Engine;
@@ -11,7 +12,7 @@ use serde_json::json;
 use signet_e2e::mail::Protocol;
 use signet_e2e::rig::BIURO;
 
-use crate::impostor::{NOTHING, Script, VALIDITY};
+use crate::impostor::{Message, NOTHING, Script, VALIDITY};
 use crate::office::{LANGUAGES, Office};
 
 const HEAD: &str = "From: Ewa <ewa@firma.example>\r\nSubject: Faktura\r\nMIME-Version: 1.0\r\n";
@@ -246,7 +247,7 @@ fn points_that_share_a_folder_keep_apart_what_they_take() -> Result<()> {
 #[test]
 fn half_a_message_is_none() -> Result<()> {
     let office = Office::open()?;
-    Script { found: "1", hangs_up: true, refuses: NOTHING }.serve(&office)?;
+    Script { found: "1", message: Message::HangsUp, refuses: NOTHING }.serve(&office)?;
     for language in ["py", "sh", "rs"] {
         let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
         assert!(!output.status.success(), "{language}");
@@ -255,10 +256,28 @@ fn half_a_message_is_none() -> Result<()> {
     Ok(())
 }
 
+/// Each waits for its minute, so all do at once.
+#[test]
+fn a_server_that_falls_silent_is_given_up() -> Result<()> {
+    let office = Office::open()?;
+    Script { found: "1", message: Message::Stalls, refuses: NOTHING }.serve(&office)?;
+    let outcomes = thread::scope(|scope| {
+        let run = |language| office.run(&format!("fetch.{language}"), &["faktury", "in"], "");
+        let running = LANGUAGES.map(|language| (language, scope.spawn(move || run(language))));
+        running.map(|(language, run)| (language, run.join().expect("no panic")))
+    });
+    for (language, output) in outcomes {
+        let output = output?;
+        assert!(!output.status.success() && !output.stderr.is_empty(), "{language}");
+    }
+    assert_eq!(visible(&office.folder.join("in"))?, Files::new());
+    Ok(())
+}
+
 #[test]
 fn what_a_server_finds_is_a_number_and_no_path() -> Result<()> {
     let office = Office::open()?;
-    Script { found: "../2 1 $(id) 3;UID=4 *", hangs_up: false, refuses: NOTHING }.serve(&office)?;
+    Script { found: "../2 1 $(id) 3;UID=4 *", message: Message::Whole, refuses: NOTHING }.serve(&office)?;
     for language in LANGUAGES {
         let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
         let taken = visible(&office.folder.join("in"))?.into_keys().collect::<Vec<_>>();
@@ -277,7 +296,7 @@ fn what_a_server_finds_is_a_number_and_no_path() -> Result<()> {
 fn a_server_that_says_no_has_no_empty_mailbox() -> Result<()> {
     let office = Office::open()?;
     for refuses in ["LOGIN", "SELECT", "UID SEARCH", "UID FETCH", "UID STORE"] {
-        Script { found: "1", hangs_up: false, refuses }.serve(&office)?;
+        Script { found: "1", message: Message::Whole, refuses }.serve(&office)?;
         for language in LANGUAGES {
             let output = office.run(&format!("fetch.{language}"), &["faktury", "in"], "")?;
             assert!(!output.status.success() && !output.stderr.is_empty(), "{language}, {refuses}");
@@ -289,7 +308,7 @@ fn a_server_that_says_no_has_no_empty_mailbox() -> Result<()> {
 #[test]
 fn the_shell_takes_nothing_that_it_cannot_open_for_reading_alone() -> Result<()> {
     let office = Office::open()?;
-    Script { found: "1", hangs_up: false, refuses: "EXAMINE" }.serve(&office)?;
+    Script { found: "1", message: Message::Whole, refuses: "EXAMINE" }.serve(&office)?;
     let output = office.run("fetch.sh", &["faktury", "in"], "")?;
     let said = String::from_utf8(output.stderr)?;
     assert!(!output.status.success() && said.contains("message 1 stays unread"), "{said}");
