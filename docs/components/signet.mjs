@@ -1,6 +1,8 @@
-// Asks Signet, over its local endpoint. Linux and macOS; on Windows the path is that of a pipe.
+// Asks Signet, over its local endpoint. Linux and macOS; on Windows SIGNET_SOCKET is to name the pipe.
 
+import { execFileSync } from 'node:child_process';
 import net from 'node:net';
+import path from 'node:path';
 import readline from 'node:readline';
 
 /** Signet's word, in the person's language. `kind` says whose turn it is: sign_in, admin, configuration, transient, user_choice. */
@@ -11,7 +13,15 @@ export class Refused extends Error {
   }
 }
 
-const address = () => process.env.SIGNET_SOCKET || `${process.env.XDG_RUNTIME_DIR}/signet/agent.sock`;
+/** Where the agent listens, which cron and services do not tell: docs/protocol.md, "Where it is". */
+function address() {
+  if (process.env.SIGNET_SOCKET) return process.env.SIGNET_SOCKET;
+  const runtime =
+    process.platform === 'darwin'
+      ? execFileSync('getconf', ['DARWIN_USER_TEMP_DIR'], { encoding: 'utf8' }).trim()
+      : process.env.XDG_RUNTIME_DIR || `/run/user/${process.getuid()}`;
+  return path.join(runtime, 'signet', 'agent.sock');
+}
 
 const unheard = (error) =>
   ['ENOENT', 'ECONNREFUSED'].includes(error.code)

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import subprocess
 import sys
 
 # Seconds that a mail server may be silent.
@@ -18,9 +19,14 @@ class Refused(Exception):
 
 
 def address():
-    if "SIGNET_SOCKET" in os.environ:
+    """Where the agent listens, which cron and services do not tell: docs/protocol.md, "Where it is"."""
+    if os.environ.get("SIGNET_SOCKET"):
         return os.environ["SIGNET_SOCKET"]
-    return os.path.join(os.environ["XDG_RUNTIME_DIR"], "signet", "agent.sock")
+    if sys.platform == "darwin":
+        runtime = subprocess.check_output(["getconf", "DARWIN_USER_TEMP_DIR"], text=True).strip()
+    else:
+        runtime = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+    return os.path.join(runtime, "signet", "agent.sock")
 
 
 def ask(method, **params):

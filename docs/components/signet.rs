@@ -1,9 +1,11 @@
 //! Asks Signet, over its local endpoint. Linux and macOS.
 
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::{env, fmt};
+use std::process::Command;
+use std::{env, fmt, fs, io};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -43,12 +45,20 @@ pub(crate) fn credential(profile: &str) -> Result<Value> {
     Ok(answer["result"].take())
 }
 
+/// Where the agent listens, which cron and services do not tell: docs/protocol.md, "Where it is".
 fn address() -> Result<PathBuf> {
-    if let Some(path) = env::var_os("SIGNET_SOCKET") {
-        return Ok(path.into());
+    let given = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(path) = given("SIGNET_SOCKET") {
+        return Ok(path);
     }
-    let folder = env::var_os("XDG_RUNTIME_DIR").context("neither SIGNET_SOCKET nor XDG_RUNTIME_DIR is set")?;
-    Ok(PathBuf::from(folder).join("signet/agent.sock"))
+    let runtime = if cfg!(target_os = "macos") {
+        let asked = Command::new("getconf").arg("DARWIN_USER_TEMP_DIR").output()?;
+        PathBuf::from(String::from_utf8(asked.stdout)?.trim())
+    } else {
+        let usual = || Ok::<_, io::Error>(format!("/run/user/{}", fs::metadata("/proc/self")?.uid()).into());
+        given("XDG_RUNTIME_DIR").map_or_else(usual, Ok)?
+    };
+    Ok(runtime.join("signet/agent.sock"))
 }
 
 /// What stands there, or nothing.

@@ -9,9 +9,20 @@ for program in socat jq curl; do
     command -v "$program" >/dev/null || die "$program is missing here; install it"
 done
 
+# Where the agent listens, which cron and services do not tell: docs/protocol.md, "Where it is".
+address() {
+    if [ -n "${SIGNET_SOCKET:-}" ]; then
+        printf '%s' "$SIGNET_SOCKET"
+    elif [ "$(uname)" = Darwin ]; then
+        printf '%s/signet/agent.sock' "$(getconf DARWIN_USER_TEMP_DIR)"
+    else
+        printf '%s/signet/agent.sock' "${XDG_RUNTIME_DIR:-/run/user/$(id -u)}"
+    fi
+}
+
 # ask METHOD PARAMS prints the result, or says Signet's word and whose turn it is.
 ask() {
-    socket=${SIGNET_SOCKET:-$XDG_RUNTIME_DIR/signet/agent.sock}
+    socket=$(address)
     answer=$(printf '{"jsonrpc":"2.0","id":1,"method":"%s","params":%s}\n' "$1" "$2" |
         socat -t 130 - "UNIX-CONNECT:$socket" 2>/dev/null) || {
         command -v signet >/dev/null || die "Signet is not running: nobody listens at $socket. It is not installed either"

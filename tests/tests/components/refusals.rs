@@ -1,5 +1,9 @@
 //! What a component says instead of doing it.
 
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::json;
 use signet_e2e::mail::Protocol;
@@ -55,6 +59,21 @@ fn a_server_that_is_not_there_is_no_empty_mailbox() -> Result<()> {
     for language in LANGUAGES {
         let said = said(&office, "true", &format!("fetch.{language}"))?;
         assert!(!said.is_empty(), "{language}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_component_that_cron_starts_looks_for_signet_where_it_usually_listens() -> Result<()> {
+    let office = Office::open()?;
+    let usual = Path::new("/run/user").join(fs::metadata(&office.folder)?.uid().to_string());
+    if usual.exists() {
+        return Ok(()); // The tests run as somebody at a desktop, whose own Signet would be asked.
+    }
+    for language in LANGUAGES {
+        let said = said(&office, "unset SIGNET_SOCKET XDG_RUNTIME_DIR", &format!("fetch.{language}"))?;
+        let expected = format!("nobody listens at {}/signet/agent.sock", usual.display());
+        assert!(said.contains(&expected), "{language}: {said}");
     }
     Ok(())
 }
