@@ -140,6 +140,7 @@ points-paste-point = Point
 points-paste-fine = Will be added: { $mailbox }
 points-paste-no-mailbox = There is no mailbox address or login here.
 points-paste-kind = "{ $kind }" is no kind. Write "documents" or "attachments".
+points-paste-protocol = Write IMAP or POP3.
 points-paste-encryption = Write Automatic, None, SSL/TLS or STARTTLS.
 points-paste-wrong = { $column }: { $detail }
 points-paste-twice = The same identifier as in line { $line }: { $id }

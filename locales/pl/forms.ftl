@@ -141,6 +141,7 @@ points-paste-point = Punkt
 points-paste-fine = Zostanie dodany: { $mailbox }
 points-paste-no-mailbox = Brakuje tu adresu skrzynki lub loginu.
 points-paste-kind = „{ $kind }” nie jest trybem. Wpisz „dokumenty” albo „załączniki”.
+points-paste-protocol = Wpisz IMAP albo POP3.
 points-paste-encryption = Wpisz Automatyczne, Brak, SSL/TLS albo STARTTLS.
 points-paste-wrong = { $column }: { $detail }
 points-paste-twice = Taki sam identyfikator jak w wierszu { $line }: { $id }

@@ -129,6 +129,25 @@ const judged = (text, { known = [], delegate = '' } = {}) =>
   judgePoints(text, known, { delegate, cloud: 'global' }).map(({ verdict }) => verdict);
 const kinds = (text, options) => judged(text, options).map(({ kind }) => kind);
 
+test('a point is read by the protocol that it names or that its port is of', () => {
+  const heading = 'Login;Typ konta;Port';
+  const protocols = (row, first = heading) => {
+    const verdict = judged(`${first}\n${row}`).at(-1);
+    return [
+      verdict.wanted?.profile.protocol ?? verdict.wrong,
+      Object.values(verdict.doubts ?? {}).map(({ id }) => id),
+    ];
+  };
+  assert.deepEqual(protocols('a@firma.pl;;'), ['imap', []]);
+  assert.deepEqual(protocols('a@firma.pl;POP3;'), ['pop', []]);
+  assert.deepEqual(protocols('a@firma.pl;;110'), ['pop', []]);
+  assert.deepEqual(protocols('a@firma.pl;;995'), ['pop', []]);
+  assert.deepEqual(protocols('a@firma.pl;imap;995'), ['imap', ['profile-port-of']]);
+  assert.deepEqual(protocols('a@firma.pl;;587'), ['imap', ['profile-port-of']]);
+  assert.deepEqual(protocols('a@firma.pl;SMTP;'), ['points-paste-protocol', []]);
+  assert.deepEqual(protocols('a@firma.pl;pop;', 'Login,Account type,Port'), ['pop', []]);
+});
+
 test('a list of points is read by its heading or by its order, with any separator', () => {
   const wanted = { id: 'faktury', login: 'anna@firma.pl', mailbox: 'faktury@firma.pl', kind: 'attachments' };
   for (const list of [

@@ -260,6 +260,18 @@ test('a line that is wrong is told beside it, nothing is added, and the list sta
   await page.done();
 });
 
+test('what may not be meant is told beside its line, which is added all the same', async () => {
+  const page = await pasted('A;a@firma.pl;;;;587');
+  const rows = page.getByRole('region', { name: t('points-paste-verdicts') }).getByRole('row');
+  await rows
+    .nth(1)
+    .getByText(t('profile-port-of', { port: '587', protocol: 'smtp' }))
+    .waitFor();
+  await press(page, t('points-paste-submit', { count: 1 }));
+  await page.getByText(t('points-paste-added', { count: 1 })).waitFor();
+  await page.done();
+});
+
 test('what the agent finds wrong is told at its line, before anything is added', async () => {
   const page = await pasted(FORTY.slice(0, 3).join('\n'));
   await page.evaluate(

@@ -1,9 +1,12 @@
-/** Whether it may be a mailbox address or a login: what stands behind the @ has a dot; no more can be known from here. */
+/** Whether it may be a mailbox address or a login: words with dots between them, as in crates/mail/src/settings/address.rs, and
+ * a domain with a dot; no more can be known from here. */
 export function isAddress(text: string): boolean {
-  return (
-    /^[^\s@"'(),:;<>[\\\]]+@[^\s@"'(),:;<>[\\\]]+$/u.test(text) &&
-    isDomain(text.slice(text.lastIndexOf('@') + 1))
-  );
+  const [name = '', domain = ''] = [
+    text.slice(0, text.lastIndexOf('@')),
+    text.slice(text.lastIndexOf('@') + 1),
+  ];
+  const isName = /^[^\s\p{C}@"(),.:;<>[\\\]]+(\.[^\s\p{C}@"(),.:;<>[\\\]]+)*$/u.test(name);
+  return isName && new TextEncoder().encode(name).length <= 64 && isDomain(domain);
 }
 
 /** Whether it may be a domain: names of letters, digits and hyphens between dots. */

@@ -30,6 +30,7 @@ export interface Values {
 
 export type FieldName = keyof Values;
 export type Wrongs = Partial<Record<FieldName, string>>;
+export type Doubts = Partial<Record<FieldName, { id: string; args: Record<string, string> }>>;
 
 /** In the order of the form, so that the first one wrong gets the focus. */
 export function wrongs(values: Values): Wrongs {
@@ -48,9 +49,7 @@ export function wrongs(values: Values): Wrongs {
 }
 
 /** What may yet not be what was meant: the message and what is filled in, by the field it stands beside. */
-export function doubts(
-  values: Values,
-): Partial<Record<FieldName, { id: string; args: Record<string, string> }>> {
+export function doubts(values: Values): Doubts {
   if (bySql(values)) return {};
   const [email, login, server] = [values.email.trim(), values.login.trim(), values.server.trim()];
   const protocol = otherProtocol(values.port, values.protocol);

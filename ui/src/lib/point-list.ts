@@ -1,7 +1,7 @@
 import { type Row, rowsOf } from './account-list';
 import { isAddress } from './addresses';
 import type { NamedProfile, Profile } from './endpoint';
-import { type FieldName, idOf, pointId, type Values, wrongs } from './mail-rules';
+import { type Doubts, doubts, type FieldName, idOf, pointId, type Values, wrongs } from './mail-rules';
 import { type Encryption, proposal, type Protocol } from './proposals';
 
 /** In the order that a list without a heading has them in. */
@@ -15,13 +15,14 @@ export const COLUMNS = [
   'encryption',
   'folder',
 ] as const;
-type Column = (typeof COLUMNS)[number] | 'id' | 'description';
+type Column = (typeof COLUMNS)[number] | 'id' | 'description' | 'protocol';
 
 const HEADINGS: [Column, RegExp][] = [
   ['id', /^id\b|^identyfikator|^identifier/i],
   ['login', /login|upn|principal|u[żz]ytkownik|user/i],
   ['server', /serwer|server|host/i],
   ['mailbox', /mail|skrzynk|adres|address|mbox/i],
+  ['protocol', /protok|protoc|typ konta|account type/i],
   ['kind', /kind|tryb|mode|rodzaj/i],
   ['port', /^port/i],
   ['encryption', /szyfr|encrypt|tls|ssl/i],
@@ -46,6 +47,13 @@ const ENCRYPTIONS: Record<string, Encryption> = {
   starttls: 'starttls',
 };
 
+const PROTOCOLS: Record<string, Protocol> = { imap: 'imap', imap4: 'imap', pop: 'pop', pop3: 'pop' };
+
+/** The ports of POP3 are nothing else's. */
+function usualAt(port: string | undefined): Protocol {
+  return port === '110' || port === '995' ? 'pop' : 'imap';
+}
+
 /** A point as it is to be saved. */
 export interface Wanted {
   id: string;
@@ -54,7 +62,7 @@ export interface Wanted {
 
 /** What is to be said of a line. */
 export type PointVerdict =
-  | { kind: 'fine'; wanted: Wanted; mailbox: string }
+  | { kind: 'fine'; wanted: Wanted; mailbox: string; doubts: Doubts }
   | { kind: 'heading' | 'known' | 'no-mailbox' | 'columns' }
   | { kind: 'no-kind'; word: string }
   | { kind: 'wrong'; field: FieldName; wrong: string }
@@ -118,7 +126,8 @@ function point(
   if (!kind) return { kind: 'no-kind', word: given.kind ?? '' };
   const encryption = given.encryption ? ENCRYPTIONS[given.encryption.toLowerCase()] : 'automatic';
   if (!encryption) return { kind: 'wrong', field: 'encryption', wrong: 'points-paste-encryption' };
-  const protocol: Protocol = given.port === '995' ? 'pop' : 'imap';
+  const protocol = given.protocol ? PROTOCOLS[given.protocol.toLowerCase()] : usualAt(given.port);
+  if (!protocol) return { kind: 'wrong', field: 'protocol', wrong: 'points-paste-protocol' };
   const initial = proposal({ protocol, authentication: 'oauth2', login, cloud });
   const name = given.name || target;
   const values: Values = {
@@ -161,7 +170,7 @@ function point(
     ...(mailbox && { mailbox }),
     ...(folder && { folder }),
   };
-  return { kind: 'fine', wanted: { id: values.id, profile }, mailbox: target };
+  return { kind: 'fine', wanted: { id: values.id, profile }, mailbox: target, doubts: doubts(values) };
 }
 
 /** The columns that a heading names; nothing where it is none. */

@@ -6,6 +6,7 @@ export const LABELS = {
   kind: 'points-mode',
   login: 'form-login',
   mailbox: 'points-mailbox',
+  protocol: 'points-protocol',
   server: 'points-server',
   port: 'form-port',
   encryption: 'form-encryption',
