@@ -61,6 +61,7 @@ error-denied = This program may not use the account.
 error-limit = A limit was reached: { $what }. Try again later.
 error-timed-out = The answer was not ready in time. Ask again: the work goes on.
 error-disabled = This profile is switched off. Switch it on in its settings.
+error-by-sql = The SQL server sends by this profile, with a profile of its own: there is nothing that Signet hands out or could try.
 error-manager-only = Only Signet itself may call { $method }.
 
 ## Keyring and store

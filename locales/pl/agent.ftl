@@ -62,6 +62,7 @@ error-denied = Ten program nie może używać tego konta.
 error-limit = Przekroczono limit: { $what }. Spróbuj później.
 error-timed-out = Odpowiedź nie była gotowa na czas. Zapytaj ponownie: praca trwa dalej.
 error-disabled = Ten profil jest wyłączony. Włącz go w ustawieniach profilu.
+error-by-sql = W tym profilu wysyła serwer SQL, własnym profilem: Signet nie ma tu czego wydać ani sprawdzić.
 error-manager-only = Metodę { $method } może wywołać tylko sam Signet.
 
 ## Magazyn kluczy i dane

@@ -38,7 +38,7 @@ use crate::browser::Browser;
 use crate::forms::Forms;
 use crate::kept::{Kept, Word, keeper_command, program_beside};
 use crate::programs;
-use crate::rig::Rig;
+use crate::rig::{Rig, UNRESOLVED};
 
 /// Owner of the agent when the tests run as root: above every range that is handed out, and without a name.
 pub const OWNER: u32 = 61_001;
@@ -65,6 +65,17 @@ pub struct AgentOptions {
     pub environment: Vec<(String, String)>,
     /// Who it runs as, if the tests run as root; [`OWNER`] when left out.
     pub user: Option<u32>,
+}
+
+impl AgentOptions {
+    /// [`UNRESOLVED`] is no name. What lets a name without dots be looked up as another one (hostname(7)) makes it one that no
+    /// question to a name server can hold, so that none leaves this computer.
+    pub fn knowing_no_name(rig: &Rig) -> Result<Self> {
+        let file = rig.directory().join("aliases");
+        fs::write(&file, format!("{UNRESOLVED} {}.invalid\n", "x".repeat(64)))?;
+        let environment = vec![("HOSTALIASES".to_owned(), file.display().to_string())];
+        Ok(Self { environment, ..Self::default() })
+    }
 }
 
 /// `[store] key` of the configuration.

@@ -36,6 +36,27 @@ pub fn put_over(folder: &Path, place: &Path) -> Result<()> {
     run(as_root("mount").arg("--bind").arg(folder).arg(place))
 }
 
+/// From now on no name server answers: names are asked for at an address of the loopback where nobody listens.
+#[derive(Debug)]
+pub struct NoNameServer {
+    _files: TempDir,
+}
+
+impl NoNameServer {
+    pub fn put() -> Result<Self> {
+        let files = tempfile::tempdir()?;
+        for (place, text) in
+            [("/etc/resolv.conf", "nameserver 127.0.0.99\n"), ("/etc/nsswitch.conf", "hosts: files dns\n")]
+        {
+            let file = files.path().join(Path::new(place).file_name().context("a name")?);
+            fs::write(&file, text)?;
+            fs::set_permissions(&file, Permissions::from_mode(0o644))?;
+            run(as_root("mount").arg("--bind").arg(&file).arg(fs::canonicalize(place).context(place)?))?;
+        }
+        Ok(Self { _files: files })
+    }
+}
+
 /// What lies over `/etc/signet`, in a test that has mounts of its own.
 #[derive(Debug)]
 pub struct Policy {

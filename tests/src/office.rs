@@ -23,9 +23,13 @@ pub struct Office {
 impl Office {
     /// Alice is signed in. Her tokens are of 6 kB, as those of people in many groups.
     pub fn open(options: Options) -> Result<Self> {
-        let rig = Rig::start(options)?;
+        Self::open_on(Rig::start(options)?, AgentOptions::default())
+    }
+
+    /// The same on this rig, with an agent as given.
+    pub fn open_on(rig: Rig, options: AgentOptions) -> Result<Self> {
         rig.control().set(&Settings { token_length: Some(6_000), ..Settings::default() })?;
-        let agent = Agent::signed_in_by_forms(&rig, ALICE, AgentOptions::default())?;
+        let agent = Agent::signed_in_by_forms(&rig, ALICE, options)?;
         Self::of(rig, agent)
     }
 

@@ -63,6 +63,12 @@ fn a_profile_is_made_changed_by_what_is_given_and_shown() -> Result<()> {
     check(&polish, 0, &["Uwaga: ", "imap", "Zapisano profil: mail_server"]);
     check(&set(&["mail_server", "--send-with", "sql_profile"])?, 0, &["--enable"]);
     check(&set(&["mail_server", "--enable"])?, 4, &["knows no OAuth2"]);
+    let by_sql = ["--authentication", "password", "--send-with", "sql_profile", "--sql-profile", "DMS", "--enable"];
+    let said = set(&[&["mail_server"], &by_sql[..]].concat())?;
+    check(&said, 0, &["saved"]);
+    assert!(!said.stderr.contains("password") && !said.stdout.contains("password"), "there is none to give: {said:?}");
+    check(&agent.signet(&["check", "mail_server"])?, 4, &["The SQL server sends by this profile"]);
+    check(&agent.signet(&["profile", "password", "mail_server"])?, 4, &["No password is kept"]);
     check(&set(&["kadry", "--email", "kadry@firma.pl"])?, 4, &["email", "senders belong to mail_server"]);
     check(&set(&["bad id"])?, 4, &["mail_server"]);
     check(&set(&["faktury", "--encryption", "ssl"])?, 2, &["automatic, none, tls, starttls"]);

@@ -81,14 +81,22 @@ fn what_is_switched_off_missing_or_not_signed_in_is_told_as_that() -> Result<()>
     check_refused(&office.credential("kadry")?, "configuration", Some("profile"), "faktury");
     office.set(with(point(), json!({ "login": "nobody@firma.example" })))?;
     check_refused(&office.credential("faktury")?, "unknown_account", None, "nobody@firma.example");
-    office.agent.signet(&["sign-out", ALICE.login])?.line()?;
     office.set(point())?;
+    assert!(office.credential("faktury")?["result"]["access_token"].is_string());
+    office.agent.signet(&["sign-out", ALICE.login])?.line()?;
     check_refused(&office.credential("faktury")?, "sign_in_required", None, ALICE.login);
     office.set(with(
         mail_server(),
         json!({ "authentication": "password", "send_with": "sql_profile", "sql_profile": "DMS" }),
     ))?;
-    check_refused(&office.credential("mail_server")?, "disabled", None, "");
+    check_refused(&office.credential("mail_server")?, "disabled", None, "wysyła serwer SQL");
+    let log = office.agent.log()?;
+    for (profile, code) in [("faktury", "Disabled"), ("kadry", "Configuration"), ("mail_server", "Disabled")] {
+        let told =
+            |line: &&str| line.contains("a component is refused") && line.contains(profile) && line.contains(code);
+        assert_eq!(log.lines().filter(told).count(), 1, "{profile} {code}: {log}");
+    }
+    assert!(log.contains("a component is refused no more"), "{log}");
     Ok(())
 }
 

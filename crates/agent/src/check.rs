@@ -28,27 +28,25 @@ pub(crate) struct Trial {
 }
 
 impl Trial {
-    /// `send_to` makes it a real message.
-    pub(crate) fn new(connection: Connection, send_to: Option<String>, language: Language) -> Self {
+    /// `send_to` makes it a real message, or nothing where none can be made.
+    pub(crate) fn new(connection: Connection, send_to: Option<String>, language: Language) -> Option<Self> {
         let Connection { settings, sender, folder, .. } = connection;
         let then = match (settings.protocol, sender) {
-            (Protocol::Smtp, Some(sender)) => outgoing(&sender, send_to, language),
+            (Protocol::Smtp, Some(sender)) => outgoing(&sender, send_to, language)?,
             _ => Then::Count { folder: folder.unwrap_or_default() },
         };
-        Self { settings, then }
+        Some(Self { settings, then })
     }
 }
 
-fn outgoing(sender: &Sender, send_to: Option<String>, language: Language) -> Then {
+fn outgoing(sender: &Sender, send_to: Option<String>, language: Language) -> Option<Then> {
     let from = sender.email.clone();
-    match send_to {
-        Some(to) => match letter::test_message(sender, &to, language) {
-            Some(message) => Then::Send { from, to, message },
-            None => Then::Address { from, to },
-        },
+    let Some(to) = send_to else {
         // Whoever sends may surely write to themselves.
-        None => Then::Address { to: from.clone(), from },
-    }
+        return Some(Then::Address { to: from.clone(), from });
+    };
+    let message = letter::test_message(sender, &to, language)?;
+    Some(Then::Send { from, to, message })
 }
 
 /// Tells each step as it is done.
@@ -62,7 +60,7 @@ pub(crate) async fn run(
 ) {
     let trust = Trust::new(network, folder);
     let plan = Plan { settings: trial.settings, secret, then: trial.then, patience: PATIENCE };
-    let words = Words { language, settings: &plan.settings, trust: trust.as_deref() };
+    let words = Words { language, plan: &plan, trust: trust.as_deref() };
     match trust.as_ref().and_then(Trust::config) {
         Some(config) => {
             mail::check::run(&plan, &config, &mut |step| tell(words.step(&step))).await;
@@ -107,7 +105,7 @@ pub(crate) fn no_secret(fault: Fault) -> CheckStep {
 
 struct Words<'a> {
     language: Language,
-    settings: &'a Settings,
+    plan: &'a Plan,
     trust: Option<&'a Trust>,
 }
 
@@ -122,13 +120,13 @@ impl Words<'_> {
         };
         let told = match &step.outcome {
             Ok(line) => CheckStep { line: Some(line.clone()), ..done },
-            Err(failure) => self.failed(done, failure),
+            Err(failure) => self.failed(done, step.kind, failure),
         };
         let line = told.line.filter(|line| !line.is_empty());
         CheckStep { line_from: line.as_ref().map(|_| line_from(step)), line, ..told }
     }
 
-    fn failed(&self, step: CheckStep, failure: &Failure) -> CheckStep {
+    fn failed(&self, step: CheckStep, at: Kind, failure: &Failure) -> CheckStep {
         let told = |id: &str, args: &[(&str, &str)], kind: FaultKind, line: Option<&String>| CheckStep {
             text: self.say(id, args),
             action: Some(self.say(&format!("{id}-action"), args)),
@@ -138,9 +136,10 @@ impl Words<'_> {
         };
         match failure {
             Failure::NoName => told("check-no-name", &[], FaultKind::Configuration, None),
+            Failure::NameUnanswered => told("check-name-unanswered", &[], FaultKind::Transient, None),
             Failure::NoNetwork => told("check-no-network", &[], FaultKind::Transient, None),
             Failure::NoConnection => told("check-no-connection", &[], FaultKind::Configuration, None),
-            Failure::Timeout => told("check-timeout", &[], FaultKind::Transient, None),
+            Failure::Timeout => told(timed_out(at), &[], FaultKind::Transient, None),
             Failure::Closed => told("check-closed", &[], FaultKind::Transient, None),
             Failure::Garbage(line) if is_web(line) => told("check-web", &[], FaultKind::Configuration, Some(line)),
             Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
@@ -167,10 +166,17 @@ impl Words<'_> {
     }
 
     fn say(&self, id: &str, further: &[(&str, &str)]) -> String {
-        let Settings { host, port, login, mailbox, .. } = self.settings;
+        let Settings { host, port, login, mailbox, .. } = &self.plan.settings;
+        let (sender, recipient) = match &self.plan.then {
+            Then::Address { from, to } | Then::Send { from, to, .. } => (&**from, &**to),
+            Then::Count { .. } => ("", ""),
+        };
         let port = port.to_string();
-        let (quoted_login, quoted_mailbox) = (quoted(login), quoted(mailbox));
+        let [quoted_login, quoted_mailbox, quoted_sender] = [login, mailbox, sender].map(quoted);
         let known = [
+            ("sender", sender),
+            ("recipient", recipient),
+            ("quoted_sender", &quoted_sender),
             ("host", &**host),
             ("port", &port),
             ("login", login),
@@ -198,6 +204,15 @@ fn line_from(step: &Step) -> LineFrom {
         (Ok(_), Kind::Name | Kind::Tcp | Kind::Tls) => LineFrom::Signet,
         (Ok(_) | Err(Failure::Refused { .. } | Failure::Garbage(_)), _) => LineFrom::Server,
         (Err(_), _) => LineFrom::Signet,
+    }
+}
+
+/// The end of its texts' ids. Who is past TLS has the right port, and who may have a message must not get it twice.
+fn timed_out(at: Kind) -> &'static str {
+    match at {
+        Kind::Name | Kind::Tcp | Kind::Tls | Kind::Greeting | Kind::Capabilities => "check-timeout",
+        Kind::Authentication | Kind::Mailbox | Kind::Sender | Kind::Recipient => "check-busy",
+        Kind::Message => "check-unanswered",
     }
 }
 
@@ -245,9 +260,12 @@ mod tests {
         }
         for failed in [
             "no-name",
+            "name-unanswered",
             "no-network",
             "no-connection",
             "timeout",
+            "busy",
+            "unanswered",
             "closed",
             "garbage",
             "web",
@@ -268,8 +286,8 @@ mod tests {
 
     #[test]
     fn a_line_is_told_to_be_the_server_s_or_what_was_found() {
-        let settings = settings("anna@firma.pl");
-        let words = Words { language: Language::English, settings: &settings, trust: None };
+        let plan = plan("anna@firma.pl", "faktury@firma.pl");
+        let words = Words { language: Language::English, plan: &plan, trust: None };
         let check = |kind, outcome: Result<&str, Failure>, want: Option<LineFrom>| {
             let outcome = outcome.map(str::to_owned);
             let told = words.step(&Step { kind, took: Duration::ZERO, outcome });
@@ -288,14 +306,46 @@ mod tests {
         check(Kind::Name, Err(Failure::NoName), None);
     }
 
-    fn settings(login: &str) -> Settings {
-        Settings {
-            protocol: Protocol::Imap,
-            host: "outlook.office365.com".into(),
-            port: 993,
+    fn plan(login: &str, sender: &str) -> Plan {
+        let settings = Settings {
+            protocol: Protocol::Smtp,
+            host: "smtp.office365.com".into(),
+            port: 587,
             encryption: None,
             login: login.into(),
             mailbox: login.into(),
+        };
+        let then = Then::Address { from: sender.into(), to: "ewa@firma.pl".into() };
+        Plan { settings, secret: Secret::Token("eyJ0".into()), then, patience: PATIENCE }
+    }
+
+    #[test]
+    fn send_as_is_asked_for_at_the_sender_s_mailbox_and_for_the_login() {
+        let plan = plan("anna@firma.pl", "faktury@firma.pl");
+        for language in Language::ALL {
+            let words = Words { language, plan: &plan, trust: None };
+            let line = "554 5.2.252 SendAsDenied".to_owned();
+            let outcome = Err(Failure::Refused { meaning: Refusal::SendAs, line });
+            let told = words.step(&Step { kind: Kind::Message, took: Duration::ZERO, outcome });
+            let command =
+                "Add-RecipientPermission -Identity 'faktury@firma.pl' -Trustee 'anna@firma.pl' -AccessRights SendAs";
+            assert!(told.action.is_some_and(|action| action.contains(command)), "{language}");
+        }
+    }
+
+    #[test]
+    fn whoever_was_let_in_is_not_told_to_check_the_port() {
+        let plan = plan("anna@firma.pl", "anna@firma.pl");
+        let words = Words { language: Language::English, plan: &plan, trust: None };
+        for (kind, about_port, about_twice) in [
+            (Kind::Greeting, true, false),
+            (Kind::Authentication, false, false),
+            (Kind::Recipient, false, false),
+            (Kind::Message, false, true),
+        ] {
+            let told = words.step(&Step { kind, took: PATIENCE, outcome: Err(Failure::Timeout) });
+            let action = told.action.unwrap_or_default();
+            assert_eq!((action.contains("port"), action.contains("twice")), (about_port, about_twice), "{kind:?}");
         }
     }
 
@@ -304,11 +354,11 @@ mod tests {
         let hostile = |quote: char| format!("a{quote}; Remove-Mailbox {quote}{quote}b $(c) `d; Remove-Mailbox e");
         let mut commands = 0;
         for quote in ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}', '"'] {
-            let settings = settings(&hostile(quote));
+            let plan = plan(&hostile(quote), &hostile(quote));
             for (language, refusal) in
                 Language::ALL.into_iter().flat_map(|it| Refusal::ALL.map(|refusal| (it, refusal)))
             {
-                let words = Words { language, settings: &settings, trust: None };
+                let words = Words { language, plan: &plan, trust: None };
                 let action = words.say(&format!("refusal-{}-action", refusal.name()), &[("seconds", "60")]);
                 for command in offered(&action) {
                     commands += 1;

@@ -18,6 +18,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use ipc::{Message, Profile};
+use mail::office365::Cloud;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use account::{AccountConfig, AuthorityConfig, Entry, MAIL, Rejected, ResponseMode, is_loopback};
@@ -44,6 +45,13 @@ pub(crate) struct Config {
     pub(crate) profiles: Profiles,
     /// Settings that the file makes otherwise than the policy has locked them.
     pub(crate) overruled: Vec<&'static str>,
+}
+
+impl Config {
+    /// The one that new settings are proposed for; a sign-in service of its own proposes nothing else than the usual one.
+    pub(crate) fn cloud(&self) -> Cloud {
+        self.app.cloud.as_deref().and_then(|name| name.parse().ok()).unwrap_or_default()
+    }
 }
 
 /// How to get out: for HTTPS and mail alike.

@@ -6,6 +6,7 @@ mod importing;
 mod keeping;
 mod profiles;
 mod publishing;
+mod refused;
 mod requests;
 mod settings;
 mod wishes;
@@ -27,6 +28,7 @@ use tracing::{info, warn};
 
 use self::checks::Checks;
 use self::keeping::StoreRetry;
+use self::refused::Refused;
 use self::wishes::Wished;
 use crate::authority::{Authorities, Wire};
 use crate::clock;
@@ -81,6 +83,7 @@ pub(crate) struct Desk {
     /// Who has unlocked the store, and is answered once it is read.
     unlocking: Vec<(requests::Answer, Language)>,
     checks: Checks,
+    refused: Refused,
     /// What holds for as long as the agent runs.
     standing: Vec<Message>,
     reminder: Option<Reminder>,
@@ -160,6 +163,7 @@ impl Desk {
             store_retry: StoreRetry::Idle,
             unlocking: Vec::new(),
             checks: Checks::default(),
+            refused: Refused::default(),
             standing,
             reminder: None,
             language: Language::current(),

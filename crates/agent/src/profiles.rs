@@ -1,9 +1,9 @@
 //! Profiles as they are written, made into connections that are complete and right.
 
 use broker::AccountName;
-use ipc::{Authentication, Message, Profile, ProfileEncryption, ProfileKind, SendWith, Sender};
+use ipc::{Authentication, Message, Profile, ProfileEncryption, ProfileKind, Sender};
 use mail::Protocol;
-use mail::office365::{Cloud, Encryption};
+use mail::office365::{Cloud, Encryption, Server};
 use mail::settings::{self, Choice, Doubt, Settings, Wrong};
 
 /// The id of the one profile for outgoing mail.
@@ -61,15 +61,10 @@ pub(crate) fn names_account(profile: &Profile) -> bool {
     given(&profile.account).is_some()
 }
 
-/// Whether a password is kept for it.
-pub(crate) fn is_by_password(profile: &Profile) -> bool {
-    profile.authentication == Authentication::Password && profile.send_with != Some(SendWith::SqlProfile)
-}
-
 /// Whether a profile can do its work. Where the SQL server sends, that is its profile's name, and there is nothing to connect to.
-pub(crate) fn complete(profile: &Profile) -> Result<Option<Connection>, Vec<Mistake>> {
-    if profile.send_with != Some(SendWith::SqlProfile) {
-        return connection(profile).map(Some);
+pub(crate) fn complete(profile: &Profile, cloud: Cloud) -> Result<Option<Connection>, Vec<Mistake>> {
+    if !profile.is_by_sql() {
+        return connection(profile, cloud).map(Some);
     }
     let mut form = Form::default();
     if profile.authentication == Authentication::OAuth2 {
@@ -79,22 +74,23 @@ pub(crate) fn complete(profile: &Profile) -> Result<Option<Connection>, Vec<Mist
     if form.0.is_empty() { Ok(None) } else { Err(form.0) }
 }
 
-/// The connection that a profile describes, or everything that is wrong with it, in the order of the form.
-pub(crate) fn connection(profile: &Profile) -> Result<Connection, Vec<Mistake>> {
+/// The connection that a profile describes, or everything that is wrong with it, in the order of the form. What it leaves open is
+/// Exchange Online's in this cloud.
+pub(crate) fn connection(profile: &Profile, cloud: Cloud) -> Result<Connection, Vec<Mistake>> {
     let mut form = Form::default();
     misplaced(profile).for_each(|field| form.mistake(field, Wrong::Elsewhere));
     let is_outgoing = profile.kind == ProfileKind::MailServer;
     let by_token = profile.authentication == Authentication::OAuth2;
     let sender = is_outgoing.then(|| form.sender(profile));
-    if by_token && profile.send_with == Some(SendWith::SqlProfile) {
+    if by_token && profile.is_by_sql() {
         form.mistake("authentication", Wrong::TokenBySql);
     }
     let protocol = form.protocol(profile, is_outgoing);
-    let proposed = Cloud::default().server(protocol);
+    let proposed = cloud.server(protocol);
     let by_default = |text: &str| if by_token { text.to_owned() } else { String::new() };
     let host = profile.server.clone().unwrap_or_else(|| by_default(proposed.host));
     let host = form.take("server", settings::host(&host));
-    let port = profile.port.unwrap_or_else(|| initial_port(protocol, by_token).into());
+    let port = profile.port.unwrap_or_else(|| initial_port(protocol, by_token.then_some(proposed)).into());
     let port = form.take("port", settings::port(port));
     let encryption = choice(profile.encryption).at(port);
     if by_token && encryption.is_none() {
@@ -209,17 +205,19 @@ pub(crate) fn wire_encryption(encryption: Option<Encryption>) -> ProfileEncrypti
 }
 
 /// Where nobody has named a port: Exchange Online's, or what such forms have always begun with.
-fn initial_port(protocol: Protocol, by_token: bool) -> u16 {
-    match protocol {
-        _ if by_token => Cloud::default().server(protocol).port,
-        Protocol::Smtp => 25,
-        Protocol::Imap => 143,
-        Protocol::Pop => 110,
+fn initial_port(protocol: Protocol, proposed: Option<Server>) -> u16 {
+    match (proposed, protocol) {
+        (Some(proposed), _) => proposed.port,
+        (None, Protocol::Smtp) => 25,
+        (None, Protocol::Imap) => 143,
+        (None, Protocol::Pop) => 110,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ipc::SendWith;
+
     use super::*;
 
     fn outgoing() -> Profile {
@@ -237,7 +235,7 @@ mod tests {
 
     #[track_caller]
     fn check(profile: Profile, want: &[(&str, Wrong)]) {
-        let mistakes = connection(&profile).map_or_else(|it| it, |_| Vec::new());
+        let mistakes = connection(&profile, Cloud::Global).map_or_else(|it| it, |_| Vec::new());
         let found: Vec<_> = mistakes.iter().map(|mistake| (mistake.field, mistake.wrong)).collect();
         assert_eq!(found, want, "of {profile:?}");
         for mistake in mistakes {
@@ -247,12 +245,12 @@ mod tests {
 
     #[test]
     fn a_token_s_profile_needs_a_login_alone_and_goes_to_exchange_online() {
-        let connection = connection(&incoming()).unwrap();
+        let connection = connection(&incoming(), Cloud::Global).unwrap();
         let settings = &connection.settings;
         assert_eq!(settings.to_string(), "outlook.office365.com:993");
         assert_eq!((settings.encryption, &*settings.mailbox), (Some(Encryption::Tls), "anna@firma.pl"));
         assert_eq!((connection.by, connection.folder), (By::Token("anna@Firma.pl".into()), Some(INBOX.to_owned())));
-        let connection = super::connection(&outgoing()).unwrap();
+        let connection = super::connection(&outgoing(), Cloud::Global).unwrap();
         assert_eq!(connection.settings.to_string(), "smtp.office365.com:587");
         assert_eq!(connection.settings.encryption, Some(Encryption::StartTls));
         let doubts = connection.doubts();
@@ -261,10 +259,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_open_is_the_servers_of_the_cloud() {
+        let host = |profile: &Profile, cloud| connection(profile, cloud).unwrap().settings.host;
+        assert_eq!(host(&incoming(), Cloud::China), "partner.outlook.cn");
+        assert_eq!(host(&outgoing(), Cloud::UsGovernment), "smtp.office365.us");
+    }
+
+    #[test]
     fn a_shared_mailbox_is_opened_by_its_name_and_sent_from_by_the_delegate() {
         let shared = |profile| Profile { mailbox: Some("faktury@firma.pl".into()), ..profile };
-        assert_eq!(user(&connection(&shared(incoming())).unwrap().settings), "faktury@firma.pl");
-        assert_eq!(user(&connection(&shared(outgoing())).unwrap().settings), "anna@firma.pl");
+        assert_eq!(user(&connection(&shared(incoming()), Cloud::Global).unwrap().settings), "faktury@firma.pl");
+        assert_eq!(user(&connection(&shared(outgoing()), Cloud::Global).unwrap().settings), "anna@firma.pl");
     }
 
     #[test]
@@ -312,22 +317,23 @@ mod tests {
         let complete = Profile { server: Some("poczta.firma.pl".into()), login: Some("anna".into()), ..by_password };
         check(complete.clone(), &[]);
         check(Profile { login: broken("anna"), ..complete.clone() }, &[("login", Wrong::Control)]);
-        assert_eq!(connection(&complete).unwrap().settings.to_string(), "poczta.firma.pl:143");
+        assert_eq!(connection(&complete, Cloud::Global).unwrap().settings.to_string(), "poczta.firma.pl:143");
     }
 
     #[test]
     fn where_the_sql_server_sends_its_profile_s_name_is_all_that_is_needed() {
         let by_sql = |profile| Profile { send_with: Some(SendWith::SqlProfile), ..profile };
-        let fields =
-            |profile: &Profile| complete(profile).unwrap_err().into_iter().map(|it| it.field).collect::<Vec<_>>();
+        let fields = |profile: &Profile| {
+            complete(profile, Cloud::Global).unwrap_err().into_iter().map(|it| it.field).collect::<Vec<_>>()
+        };
         assert_eq!(fields(&by_sql(outgoing())), ["authentication", "sql_profile"]);
         assert_eq!(fields(&by_sql(Profile::default())), ["sql_profile"]);
         let named = Profile { sql_profile: Some("Powiadomienia".into()), ..by_sql(Profile::default()) };
-        assert_eq!(complete(&named), Ok(None));
+        assert_eq!(complete(&named, Cloud::Global), Ok(None));
         assert_eq!(account(&outgoing()), Some("anna@Firma.pl"));
         for (named, want) in [(" dms ", "dms"), (" ", "anna@Firma.pl")] {
             let profile = Profile { account: Some(named.into()), ..outgoing() };
-            let by = connection(&profile).unwrap().by;
+            let by = connection(&profile, Cloud::Global).unwrap().by;
             assert_eq!((account(&profile), by), (Some(want), By::Token(want.into())), "both go by the same account");
         }
         assert_eq!(account(&Profile { authentication: Authentication::Password, ..outgoing() }), None);

@@ -3,9 +3,7 @@ mod settings;
 mod table;
 
 use clap::ArgMatches;
-use ipc::{
-    Authentication, Client, NamedProfile, Profile, ProfileGet, ProfileKind, ProfileList, ProfileRemove, ProfileSet,
-};
+use ipc::{Client, NamedProfile, Profile, ProfileGet, ProfileKind, ProfileList, ProfileRemove, ProfileSet};
 use serde_json::json;
 use texts::text;
 
@@ -74,7 +72,7 @@ pub(crate) fn set(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     }
     let now = agent.call(&ProfileGet { profile: id.clone(), lang })?;
     out.done(&json!({ "profile": id, "warnings": warnings }), "cli-profile-saved", &[("profile", &id)])?;
-    if now.profile.authentication == Authentication::Password && !now.has_password {
+    if now.profile.takes_password() && !now.has_password {
         out.say("cli-profile-next-password", &[("profile", &id)]);
     }
     if !now.profile.enabled {
@@ -107,7 +105,7 @@ pub(crate) fn remove(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
 pub(crate) fn password(args: &ArgMatches, out: &mut Out) -> Result<(), Failed> {
     let lang = Some(out.language.code().to_owned());
     let got = ask(&get(args, out))?;
-    if got.profile.authentication == Authentication::OAuth2 {
+    if !got.profile.takes_password() {
         return Err(Failed::Said { id: "profile-no-password", args: Vec::new(), code: exit::ADMIN_OR_CONFIGURATION });
     }
     let password = Some(secret(out, "cli-password", "cli-password-unasked")?);

@@ -7,6 +7,7 @@ mod connecting;
 mod folder;
 mod imap;
 mod mask;
+mod name;
 mod pop;
 mod proof;
 mod smtp;
@@ -19,7 +20,6 @@ use std::time::{Duration, Instant};
 
 use rustls::ClientConfig;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::net::lookup_host;
 use tokio::time::timeout;
 
 use self::mask::Mask;
@@ -43,7 +43,7 @@ pub struct Plan {
     pub secret: Secret,
     /// What to do once the login is in.
     pub then: Then,
-    /// For how long each step is waited for.
+    /// For how long each step is waited for; for a message's acceptance fifteen times as long.
     pub patience: Duration,
 }
 
@@ -108,6 +108,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// A server looks at a message before it takes it, and whoever gives up sends it twice (RFC 5321 § 4.5.3.2.6).
+    fn slowness(self) -> u32 {
+        if self == Self::Message { 15 } else { 1 }
+    }
+
     /// Its name at the local endpoint, and the end of its text's id.
     pub fn name(self) -> &'static str {
         match self {
@@ -141,6 +146,8 @@ pub struct Step {
 pub enum Failure {
     /// The name is not known.
     NoName,
+    /// Whether the name is known was not to be learned: no name server answers.
+    NameUnanswered,
     /// There is no way there: this computer is not in a network.
     NoNetwork,
     /// Nobody listens there, or the way is barred.
@@ -200,8 +207,8 @@ impl Course<'_> {
         let Settings { host, port, .. } = &plan.settings;
         let addresses = self
             .step(Kind::Name, async {
-                let found: Vec<_> = lookup_host((&**host, *port)).await.map_err(|_| Failure::NoName)?.collect();
-                let first = found.first().ok_or(Failure::NoName)?.ip().to_string();
+                let found = name::look_up(host, *port).await?;
+                let first = found.first().map(|address| address.ip().to_string()).unwrap_or_default();
                 Ok((found, first))
             })
             .await?;
@@ -240,7 +247,7 @@ impl Course<'_> {
             (Protocol::Imap, Then::Count { folder }) => self.step(Kind::Mailbox, imap::count(wire, folder)).await?,
             (Protocol::Pop, _) => self.step(Kind::Mailbox, pop::count(wire)).await?,
             (Protocol::Smtp, Then::Address { from, to } | Then::Send { from, to, .. }) => {
-                self.step(Kind::Sender, smtp::sender(wire, from)).await?;
+                self.step(Kind::Sender, smtp::sender(wire, &capabilities, [from, to])).await?;
                 self.step(Kind::Recipient, smtp::recipient(wire, to)).await?;
                 if let Then::Send { message, .. } = then {
                     self.step(Kind::Message, smtp::message(wire, message)).await?;
@@ -259,7 +266,7 @@ impl Course<'_> {
         work: impl Future<Output = Result<(T, String), Failure>>,
     ) -> Result<T, Stopped> {
         let begun = Instant::now();
-        let done = timeout(self.patience, work).await.unwrap_or(Err(Failure::Timeout));
+        let done = timeout(self.patience * kind.slowness(), work).await.unwrap_or(Err(Failure::Timeout));
         let took = begun.elapsed();
         let (value, outcome) = match done {
             Ok((value, words)) => (Ok(value), Ok(words)),

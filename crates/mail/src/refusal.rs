@@ -84,7 +84,7 @@ pub enum Turn {
 }
 
 /// Words of the server, in lower case, with what they mean; the first that fits counts.
-const WORDS: [(&str, Refusal); 20] = [
+const WORDS: [(&str, Refusal); 28] = [
     ("smtpclientauthentication is disabled for the tenant", Refusal::SmtpAuthOffForTenant),
     ("smtpclientauthentication is disabled for the mailbox", Refusal::SmtpAuthOffForMailbox),
     ("security defaults policy", Refusal::SecurityDefaults),
@@ -94,7 +94,10 @@ const WORDS: [(&str, Refusal); 20] = [
     ("token will expire soon", Refusal::TokenEndsSoon),
     ("authenticated but not connected", Refusal::NoAccess),
     ("mapiexceptionlogonfailed", Refusal::NoAccess),
+    ("[noperm]", Refusal::NoAccess),
+    ("[authorizationfailed]", Refusal::NoAccess),
     ("sendasdenied", Refusal::SendAs),
+    ("permissions to send as this sender", Refusal::SendAs),
     ("not owned by user", Refusal::SendAs),
     ("concurrent connections limit", Refusal::TooManyAtATime),
     ("sender thread limit", Refusal::TooManyAtATime),
@@ -102,15 +105,24 @@ const WORDS: [(&str, Refusal); 20] = [
     ("[nonexistent]", Refusal::NoFolder),
     ("[trycreate]", Refusal::NoFolder),
     ("[in-use]", Refusal::InUse),
+    ("[inuse]", Refusal::InUse),
     ("[unavailable]", Refusal::Unavailable),
+    ("[serverbug]", Refusal::Unavailable),
+    ("[limit]", Refusal::Unavailable),
+    ("too many simultaneous", Refusal::Unavailable),
+    ("too many connections", Refusal::Unavailable),
     ("[sys/temp]", Refusal::Unavailable),
     ("server unavailable", Refusal::Unavailable),
 ];
 
+/// How servers say, to whoever opens a folder, that there is none of that name, where they give no code.
+const NO_FOLDER: [&str; 5] = ["n't exist", "not exist", "no such", "not found", "unknown mailbox"];
+
 /// Enhanced status codes (RFC 3463), which stand behind a reply's code and mean nothing elsewhere: an address may look like one.
-const STATUS: [(&str, Refusal); 9] = [
+const STATUS: [(&str, Refusal); 10] = [
     ("5.7.30", Refusal::PasswordsOff),
     ("5.2.252", Refusal::SendAs),
+    ("5.7.60", Refusal::SendAs),
     ("5.2.251", Refusal::HeldUp),
     ("5.2.253", Refusal::HeldUp),
     ("5.2.254", Refusal::HeldUp),
@@ -163,10 +175,9 @@ impl Refusal {
         match stage {
             _ if is_passing => Self::Unavailable,
             Stage::Authentication => Self::NotLetIn,
-            Stage::Mailbox if protocol == Protocol::Imap => Self::NoFolder,
-            Stage::Sender => Self::SendAs,
+            Stage::Mailbox if NO_FOLDER.iter().any(|words| line.contains(words)) => Self::NoFolder,
             Stage::Recipient => Self::Recipient,
-            Stage::Greeting | Stage::Mailbox | Stage::Message => Self::Other,
+            Stage::Greeting | Stage::Mailbox | Stage::Sender | Stage::Message => Self::Other,
         }
     }
 
@@ -318,6 +329,12 @@ mod tests {
         refuses(Stage::Message, "451 4.3.0 try later", Refusal::Unavailable);
         refuses(Stage::Message, "554 5.6.0 no", Refusal::Other);
         refuses(Stage::Message, "554 5.2.255 Too many failed", Refusal::HeldUp);
+        refuses(
+            Stage::Message,
+            "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+            Refusal::SendAs,
+        );
+        refuses(Stage::Sender, "501 5.1.7 Invalid address", Refusal::Other);
         refuses(Stage::Sender, "550 5.7.233 the tenant's recipients of today", Refusal::Quota);
     }
 
@@ -340,6 +357,14 @@ mod tests {
         imap(Stage::Authentication, "a1 NO AUTHENTICATE failed.", Refusal::NotLetIn);
         imap(Stage::Mailbox, "a2 BAD User is authenticated but not connected.", Refusal::NoAccess);
         imap(Stage::Mailbox, "a2 NO [NONEXISTENT] Unknown Mailbox: Faktury", Refusal::NoFolder);
+        imap(Stage::Mailbox, "a2 NO Faktury doesn't exist.", Refusal::NoFolder);
+        imap(Stage::Mailbox, "a2 NO Mailbox does not exist", Refusal::NoFolder);
+        imap(Stage::Mailbox, "a2 NO [NOPERM] Permission denied", Refusal::NoAccess);
+        imap(Stage::Authentication, "a1 NO [AUTHORIZATIONFAILED] not for you", Refusal::NoAccess);
+        imap(Stage::Mailbox, "a2 NO [SERVERBUG] Internal error", Refusal::Unavailable);
+        imap(Stage::Mailbox, "a2 NO [INUSE] Mailbox in use", Refusal::InUse);
+        imap(Stage::Mailbox, "a2 NO not today", Refusal::Other);
+        imap(Stage::Authentication, "BYE [LIMIT] Maximum number of connections exceeded", Refusal::Unavailable);
         imap(Stage::Authentication, "a1 NO Server Unavailable. 15", Refusal::Unavailable);
         imap(Stage::Authentication, "a1 NO [UNAVAILABLE] Temporary authentication failure.", Refusal::Unavailable);
         let pop = |line, want| check(Protocol::Pop, Stage::Authentication, line, want);

@@ -1,10 +1,13 @@
 //! A component's connection to its mail server: complete, and right.
 
+mod address;
+
 use std::fmt;
 use std::net::Ipv6Addr;
 
 use url::Host;
 
+pub use self::address::address;
 use crate::Protocol;
 use crate::office365::Encryption;
 
@@ -177,25 +180,6 @@ pub fn port(number: u32) -> Result<u16, Wrong> {
     u16::try_from(number).ok().filter(|port| *port > 0).ok_or(Wrong::Port)
 }
 
-/// An address, its domain in ASCII.
-///
-/// # Errors
-/// [`Wrong::Missing`], [`Wrong::NoAddress`].
-pub fn address(text: &str) -> Result<String, Wrong> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Wrong::Missing);
-    }
-    let (local, domain) = text.rsplit_once('@').ok_or(Wrong::NoAddress)?;
-    let is_plain = |sign: char| !sign.is_whitespace() && !sign.is_control() && !matches!(sign, '@' | '<' | '>' | ',');
-    match Host::parse(domain) {
-        Ok(Host::Domain(domain)) if !local.is_empty() && local.chars().all(is_plain) => {
-            named(&domain).map(|domain| format!("{local}@{domain}")).ok_or(Wrong::NoAddress)
-        }
-        Ok(_) | Err(_) => Err(Wrong::NoAddress),
-    }
-}
-
 /// What a server is told as it stands: a login, a folder, a name.
 ///
 /// # Errors
@@ -292,29 +276,6 @@ mod tests {
             ("smtp.office365.com/", Err(Wrong::NoHost)),
         ] {
             assert_eq!(host(text), want.map(str::to_owned), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_address_has_a_name_and_a_domain() {
-        for (text, want) in [
-            (" biuro@Firma.pl ", Ok("biuro@firma.pl")),
-            ("księgowość@żółw.pl", Ok("księgowość@xn--w-uga1v8h.pl")),
-            ("Anna+faktury@FIRMA.рф", Ok("Anna+faktury@firma.xn--p1ai")),
-            ("biuro@firma..pl", Err(Wrong::NoAddress)),
-            ("biuro@10.0.0.7", Err(Wrong::NoAddress)),
-            ("biuro@[10.0.0.7]", Err(Wrong::NoAddress)),
-            ("bi uro@firma.pl", Err(Wrong::NoAddress)),
-            ("biuro@firma.pl\r\nRCPT TO:<x@y.pl>", Err(Wrong::NoAddress)),
-            ("a@b@firma.pl", Err(Wrong::NoAddress)),
-            ("", Err(Wrong::Missing)),
-            ("biuro", Err(Wrong::NoAddress)),
-            ("biuro@", Err(Wrong::NoAddress)),
-            ("@firma.pl", Err(Wrong::NoAddress)),
-            ("Biuro <biuro@firma.pl>", Err(Wrong::NoAddress)),
-            ("a@b.pl,c@d.pl", Err(Wrong::NoAddress)),
-        ] {
-            assert_eq!(address(text), want.map(str::to_owned), "{text}");
         }
     }
 

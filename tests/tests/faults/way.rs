@@ -92,22 +92,13 @@ fn hide_token_endpoint(rig: &Rig) -> Result<()> {
     rig.control().fault(&Fault { on: Endpoint::Discovery, status, body, times: Times::Always, ..Fault::default() })
 }
 
-/// What lets a name without dots be looked up as another one (hostname(7)): as one that no question to a name server
-/// can hold, so that none leaves this computer.
-fn without_name_servers(rig: &Rig) -> Result<AgentOptions> {
-    let file = rig.directory().join("aliases");
-    fs::write(&file, format!("{UNRESOLVED} {}.invalid\n", "x".repeat(64)))?;
-    let environment = vec![("HOSTALIASES".to_owned(), file.display().to_string())];
-    Ok(AgentOptions { environment, ..AgentOptions::default() })
-}
-
 #[test]
 fn a_name_that_does_not_resolve_ends_no_sign_in() -> Result<()> {
     let rig = Rig::start(Options::without_mail())?;
     hide_token_endpoint(&rig)?;
     let proxy = Proxy::start()?;
     let through_proxy = format!("[network]\nproxy = \"{}\"\n", proxy.url());
-    let mut agent = Agent::start(&rig, without_name_servers(&rig)?)?;
+    let mut agent = Agent::start(&rig, AgentOptions::knowing_no_name(&rig)?)?;
     let by = |agent: &mut Agent, proxy: bool| {
         let (from, to) = if proxy { ("[network]\n", &*through_proxy) } else { (&*through_proxy, "[network]\n") };
         agent.stop()?;

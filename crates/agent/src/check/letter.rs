@@ -39,6 +39,10 @@ mod tests {
         {
             assert!(letter.contains(part), "{part} in {letter}");
         }
+        for name in ["o'neil_{1}!#$%&*+-/=?^`|~", "księgowość", &"a".repeat(64)] {
+            let to = mail::settings::address(&format!("{name}@żółw.pl")).unwrap();
+            assert!(test_message(&sender, &to, Language::Polish).is_some(), "{to}: what a form takes can be sent to");
+        }
         assert!(
             test_message(&Sender { email: "no address".into(), ..sender }, "anna@firma.pl", Language::Polish).is_none()
         );

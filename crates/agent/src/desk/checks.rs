@@ -9,7 +9,7 @@ use mail::check::Secret;
 use texts::Language;
 use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
-use tracing::{error, info};
+use tracing::{debug, error, info, warn};
 
 use super::requests::{Answer, reply, wait};
 use super::{Desk, profiles};
@@ -33,20 +33,20 @@ impl Desk {
     /// The secret is had as a component would have it; then the connection is tried beside the loop.
     pub(super) fn profile_check(&mut self, number: u64, params: ProfileCheck, answer: Answer, language: Language) {
         let tried = match &params.settings {
-            Some(settings) => profiles::prepared(&params.profile, settings, language),
+            Some(settings) => profiles::prepared(&params.profile, settings, self.config.cloud(), language),
             None => self.tried(&params.profile, language),
         };
         let tried = tried.and_then(|prepared| {
             let to = params.send_to.as_deref().map(mail::settings::address).transpose();
             let to = to.map_err(|wrong| profiles::wrong(&params.profile, "send_to", wrong, language))?;
             profiles::judged(params.password.as_ref(), prepared.is_by_password(), &params.profile, language)?;
-            Ok((prepared, to))
+            let trial = prepared.trial(to, language)?;
+            Ok((prepared, trial))
         });
-        let (prepared, send_to) = match tried {
+        let (prepared, trial) = match tried {
             Ok(tried) => tried,
             Err(fault) => return reply(answer, Err(fault)),
         };
-        let trial = prepared.trial(send_to, language);
         let (given, secret) = oneshot::channel();
         match params.password {
             Some(password) => reply(given, Ok(prepared.with_password(password).into())),
@@ -58,10 +58,14 @@ impl Desk {
         info!(profile = params.profile, "a connection is tried");
         let tell = Arc::new(tell);
         let teller = Arc::clone(&tell);
+        let profile = params.profile.clone();
         let trying = async move {
             let ended = |_| Err(said::simply(language, FaultCode::Internal, "error-internal", &[]));
             let secret = secret.await.unwrap_or_else(ended);
-            let add = |step: CheckStep| teller.send_modify(|progress| progress.steps.push(step));
+            let add = |step: CheckStep| {
+                log(&profile, &step);
+                teller.send_modify(|progress| progress.steps.push(step));
+            };
             match secret.and_then(|reply| secret_of(reply, language)) {
                 Ok(secret) => {
                     add(check::had_secret(language));
@@ -95,6 +99,14 @@ impl Desk {
 
     fn check(&self, id: &str) -> Option<&Check> {
         self.checks.0.iter().find(|check| check.id == id)
+    }
+}
+
+/// For whoever reads only the log: how it ended.
+fn log(profile: &str, CheckStep { step, ok, kind, text, line, .. }: &CheckStep) {
+    match ok {
+        true => debug!(profile, step, "the connection that is tried got so far"),
+        false => warn!(profile, step, ?kind, text, line, "the connection that was tried fails"),
     }
 }
 

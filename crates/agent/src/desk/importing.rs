@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use ipc::{Authentication, Fault, ImportedProfiles, ListedProfile, NamedProfile, ProfileImport, ProfileVerdict};
+use mail::office365::Cloud;
 use mail::settings::Wrong;
 use texts::{Language, text};
 use tokio::sync::oneshot;
@@ -21,7 +22,7 @@ const MOST_VERDICTS: usize = 2_000;
 
 impl Desk {
     pub(super) fn profile_import(&mut self, params: ProfileImport, answer: Answer, language: Language) {
-        let mut verdicts = judged(&params.profiles, language);
+        let mut verdicts = judged(&params.profiles, self.config.cloud(), language);
         verdicts.extend(self.without_account(&params.profiles, language));
         // Each stands among what else there is to say of its line.
         verdicts.sort_by_key(|verdict| verdict.index);
@@ -32,7 +33,7 @@ impl Desk {
         if let Err(fault) = if saved { self.save_all(&profiles, language) } else { Ok(()) } {
             return reply(answer, Err(fault));
         }
-        let by_password = |named: &NamedProfile| !is_wrong && profiles::is_by_password(&named.profile);
+        let by_password = |named: &NamedProfile| !is_wrong && named.profile.takes_password();
         self.with_passwords(profiles.into_iter().filter(by_password).collect(), move |profiles| {
             let lacking = profiles.into_iter().filter(|named| !named.has_password);
             let without_password = lacking.map(|named| named.id).collect();
@@ -59,7 +60,7 @@ impl Desk {
     fn without_account(&self, listed: &[ListedProfile], language: Language) -> Vec<ProfileVerdict> {
         let mut told = HashSet::new();
         let of = |(index, ListedProfile { named, .. }): (u32, &ListedProfile)| {
-            let connection = profiles::connection(&named.profile).ok()?;
+            let connection = profiles::connection(&named.profile, self.config.cloud()).ok()?;
             let text = said::told(language, &self.no_account(&connection)?);
             let field = if profiles::names_account(&named.profile) { "account" } else { "login" };
             let verdict = ProfileVerdict { index, wrong: false, field: Some(field.to_owned()), text };
@@ -69,7 +70,7 @@ impl Desk {
     }
 }
 
-fn judged(listed: &[ListedProfile], language: Language) -> Vec<ProfileVerdict> {
+fn judged(listed: &[ListedProfile], cloud: Cloud, language: Language) -> Vec<ProfileVerdict> {
     let mut seen = HashSet::new();
     let mut verdicts = Vec::new();
     for (index, ListedProfile { named: NamedProfile { id, profile, .. }, password }) in (0..).zip(listed) {
@@ -90,7 +91,7 @@ fn judged(listed: &[ListedProfile], language: Language) -> Vec<ProfileVerdict> {
         }
         // What else may be wrong with it depends on its kind.
         let judged = match is_of_its_kind(id, profile) {
-            true => profiles::connection(profile),
+            true => profiles::connection(profile, cloud),
             false => Err(vec![Mistake { field: "kind", wrong: Wrong::Kind }]),
         };
         match judged {
@@ -134,7 +135,7 @@ mod tests {
             point("biuro", |profile| profile.kind = ProfileKind::MailServer),
             ListedProfile { password: Some(IgnoredAny), ..point("zarzad", |_| {}) },
         ];
-        let told = judged(&profiles, Language::English);
+        let told = judged(&profiles, Cloud::Global, Language::English);
         let found: Vec<_> = told.iter().map(|it| (it.index, it.wrong, it.field.as_deref().unwrap_or("-"))).collect();
         let want = [
             (1, true, "id"),

@@ -5,8 +5,9 @@ use std::time::Duration;
 use broker::{AccountName, Ask, AskerId, Event, NotFound, StoreTrouble, Token};
 use ipc::{
     Authentication, Credential, CredentialGet, Done, Fault, FaultCode, Message, NamedProfile, Profile, ProfileSet,
-    Profiles, Reply, Sasl, SavedProfile, SendWith,
+    Profiles, Reply, Sasl, SavedProfile,
 };
+use mail::office365::Cloud;
 use mail::sasl::Mechanism;
 use mail::settings::{self, Wrong};
 use secrecy::{ExposeSecret, SecretString};
@@ -55,11 +56,11 @@ impl Desk {
         if !is_of_its_kind(&params.id, &params.profile) {
             return reply(answer, Err(wrong(&params.id, "kind", Wrong::Kind, language)));
         }
-        let is_by_password = profiles::is_by_password(&params.profile);
+        let is_by_password = params.profile.takes_password();
         if let Err(fault) = judged(params.password.as_ref(), is_by_password, &params.id, language) {
             return reply(answer, Err(fault));
         }
-        let complete = profiles::complete(&params.profile);
+        let complete = profiles::complete(&params.profile, self.config.cloud());
         let connection = match complete.map_err(|mistakes| first(&params.id, &mistakes, language)) {
             Ok(connection) => connection,
             Err(fault) if params.profile.enabled || params.password.is_some() => return reply(answer, Err(fault)),
@@ -171,6 +172,7 @@ impl Desk {
     }
 
     pub(super) fn credential_get(&mut self, number: u64, params: CredentialGet, answer: Answer, language: Language) {
+        let answer = self.refused.watching(&params.profile, answer);
         match self.prepared(&params.profile, language) {
             Ok(prepared) => {
                 let min_valid = params.min_valid_seconds.map(|seconds| Duration::from_secs(seconds.into()));
@@ -232,8 +234,7 @@ impl Desk {
     }
 
     fn prepared(&self, id: &str, language: Language) -> Result<Prepared, Fault> {
-        let is_off = |profile: &Profile| !profile.enabled || profile.send_with == Some(SendWith::SqlProfile);
-        if self.config.profiles.get(id).is_some_and(is_off) {
+        if self.config.profiles.get(id).is_some_and(|profile| !profile.enabled) {
             return Err(said::simply(language, FaultCode::Disabled, "error-disabled", &[]));
         }
         self.tried(id, language)
@@ -242,7 +243,7 @@ impl Desk {
     /// The same, whether or not components may have it: a profile is tried before it is switched on.
     pub(super) fn tried(&self, id: &str, language: Language) -> Result<Prepared, Fault> {
         let Some(profile) = self.config.profiles.get(id) else { return Err(self.unknown_profile(language, id)) };
-        prepared(id, profile, language)
+        prepared(id, profile, self.config.cloud(), language)
     }
 
     /// Says of each whether a password is kept for it as it is now.
@@ -253,10 +254,12 @@ impl Desk {
     ) {
         let (told, telling) = oneshot::channel();
         self.store.passwords(told);
+        let cloud = self.config.cloud();
         tokio::spawn(async move {
             let kept = telling.await.unwrap_or_default();
             for named in &mut profiles {
-                let at = profiles::connection(&named.profile).ok().map(|connection| place(&named.id, &connection));
+                let at =
+                    profiles::connection(&named.profile, cloud).ok().map(|connection| place(&named.id, &connection));
                 named.has_password = at.is_some_and(|at| kept.contains(&at));
             }
             then(profiles);
@@ -272,8 +275,9 @@ impl Desk {
 }
 
 impl Prepared {
-    pub(super) fn trial(&self, send_to: Option<String>, language: Language) -> Trial {
-        Trial::new(self.connection.clone(), send_to, language)
+    pub(super) fn trial(&self, send_to: Option<String>, language: Language) -> Result<Trial, Fault> {
+        let trial = Trial::new(self.connection.clone(), send_to, language);
+        trial.ok_or_else(|| wrong(&self.profile, "send_to", Wrong::NoAddress, language))
     }
 
     fn bare(self) -> (Credential, Connection) {
@@ -343,8 +347,11 @@ pub(super) fn judged(
 }
 
 /// Settings that a connection can be made by.
-pub(super) fn prepared(id: &str, profile: &Profile, language: Language) -> Result<Prepared, Fault> {
-    let connection = profiles::connection(profile).map_err(|mistakes| first(id, &mistakes, language))?;
+pub(super) fn prepared(id: &str, profile: &Profile, cloud: Cloud, language: Language) -> Result<Prepared, Fault> {
+    if profile.is_by_sql() {
+        return Err(said::simply(language, FaultCode::Disabled, "error-by-sql", &[]));
+    }
+    let connection = profiles::connection(profile, cloud).map_err(|mistakes| first(id, &mistakes, language))?;
     Ok(Prepared { profile: id.to_owned(), kind: profile.kind, connection })
 }
 

@@ -64,6 +64,18 @@ pub struct Profile {
     pub folder: Option<String>,
 }
 
+impl Profile {
+    /// Whether the SQL server sends, by a profile of its own, and nothing connects from here.
+    pub fn is_by_sql(&self) -> bool {
+        self.send_with == Some(SendWith::SqlProfile)
+    }
+
+    /// Whether a password is kept for it.
+    pub fn takes_password(&self) -> bool {
+        self.authentication == Authentication::Password && !self.is_by_sql()
+    }
+}
+
 /// What a profile is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -95,8 +95,9 @@ struct Answer {
 async fn ask(wire: &mut Wire, tag: &str, command: &str, stage: Stage) -> Result<Answer, Failure> {
     wire.say(&format!("{tag} {command}")).await?;
     let mut untagged = Vec::new();
+    let mut last_words = None;
     for _ in 0..LINES {
-        let line = wire.line().await?;
+        let line = heard(wire, &mut last_words, stage).await?;
         if line.starts_with("* ") {
             untagged.push(line);
         } else {
@@ -106,10 +107,23 @@ async fn ask(wire: &mut Wire, tag: &str, command: &str, stage: Stage) -> Result<
     Err(Failure::Unruly("an answer that does not end"))
 }
 
-/// The next line that is meant for this command.
+/// The next line. A server that hangs up has said before why, if it has manners (RFC 9051 § 7.1.5).
+async fn heard(wire: &mut Wire, last_words: &mut Option<String>, stage: Stage) -> Result<String, Failure> {
+    let line = wire.line().await.map_err(|failure| match last_words.take() {
+        Some(said) if failure == Failure::Closed => refused(stage, said),
+        _ => failure,
+    })?;
+    if line.starts_with("* BYE") {
+        *last_words = Some(line.clone());
+    }
+    Ok(line)
+}
+
+/// The next line that is meant for the login.
 async fn next(wire: &mut Wire, tag: &str) -> Result<String, Failure> {
+    let mut last_words = None;
     for _ in 0..LINES {
-        let line = wire.line().await?;
+        let line = heard(wire, &mut last_words, Stage::Authentication).await?;
         if line.starts_with('+') || line.starts_with(&format!("{tag} ")) {
             return Ok(line);
         }
@@ -130,5 +144,8 @@ fn finished(tag: &str, line: String, stage: Stage) -> Result<String, Failure> {
 }
 
 fn refused(stage: Stage, line: String) -> Failure {
+    let is_farewell = line.starts_with("* BYE");
+    // Who hangs up has not judged the login, nor the folder.
+    let stage = if is_farewell { Stage::Greeting } else { stage };
     Failure::Refused { meaning: Refusal::of(Protocol::Imap, stage, &line), line }
 }

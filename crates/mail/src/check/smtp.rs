@@ -63,8 +63,18 @@ async fn log_in_by_login(wire: &mut Wire, settings: &Settings, secret: &Secret) 
     Ok(wanted(reply(wire).await?, b'2', Stage::Authentication)?.text())
 }
 
-pub(super) async fn sender(wire: &mut Wire, from: &str) -> Result<((), String), Failure> {
-    let reply = ask(wire, &format!("MAIL FROM:<{from}>"), b'2', Stage::Sender).await?;
+/// Addresses in any alphabet take a server that knows them (RFC 6531 § 3.4).
+pub(super) async fn sender(
+    wire: &mut Wire,
+    capabilities: &[String],
+    [from, to]: [&str; 2],
+) -> Result<((), String), Failure> {
+    let parameters = match from.is_ascii() && to.is_ascii() {
+        true => "",
+        false if capabilities.iter().any(|it| it == "SMTPUTF8") => " BODY=8BITMIME SMTPUTF8",
+        false => return Err(Failure::NotOffered("SMTPUTF8")),
+    };
+    let reply = ask(wire, &format!("MAIL FROM:<{from}>{parameters}"), b'2', Stage::Sender).await?;
     Ok(((), reply.text()))
 }
 

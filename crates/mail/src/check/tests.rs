@@ -199,6 +199,74 @@ async fn an_smtp_server_that_misbehaves_at_any_step_is_told_as_that() {
     each_step(Protocol::Smtp, password, &SMTP).await;
 }
 
+/// The last step, with a server that answers as given and then hangs up, and all that it has heard.
+async fn with_answers(plan: Plan, answers: &str) -> (Step, String) {
+    let (client, server) = duplex(64 * 1024);
+    let (mut read, mut write) = tokio::io::split(server);
+    write.write_all(answers.as_bytes()).await.expect("there is room");
+    write.shutdown().await.expect("it is open");
+    let mut steps = Vec::new();
+    run_on(&plan, client, &no_roots(), &mut |step| steps.push(step)).await;
+    let mut heard = String::new();
+    read.read_to_string(&mut heard).await.expect("it is text");
+    (steps.pop().expect("a step"), heard)
+}
+
+#[tokio::test]
+async fn a_server_that_says_why_it_hangs_up_is_quoted() {
+    let why = "* BYE Connection closed: too many simultaneous connections";
+    for (answers, at) in [(1, Capabilities), (2, Authentication), (3, Authentication), (4, Mailbox)] {
+        let before: String = IMAP[..answers].iter().map(|(_, answer)| *answer).collect();
+        let (step, _) = with_answers(plan(Protocol::Imap, token()), &format!("{before}{why}\r\n")).await;
+        let refused = Failure::Refused { meaning: Refusal::Unavailable, line: why.into() };
+        assert_eq!((step.kind, step.outcome), (at, Err(refused)));
+    }
+    let answers = format!("{}{}* BYE so long\r\n", IMAP[0].1, IMAP[1].1);
+    let (step, _) = with_answers(plan(Protocol::Imap, password()), &answers).await;
+    let refused = Failure::Refused { meaning: Refusal::Other, line: "* BYE so long".into() };
+    assert_eq!(step.outcome, Err(refused), "it has not judged the password");
+}
+
+#[tokio::test]
+async fn an_address_in_another_alphabet_takes_a_server_that_knows_them() {
+    let offering =
+        |what: &str| SMTP.map(|(_, answer)| answer).concat().replacen("250 AUTH", &format!("{what}250 AUTH"), 1);
+    let polish = |to: &str| {
+        let (from, to, message) = ("biuro@firma.pl".to_owned(), to.to_owned(), b"Subject: x\r\n\r\n".to_vec());
+        Plan { then: Then::Send { from, to, message }, ..plan(Protocol::Smtp, token()) }
+    };
+    let (step, heard) = with_answers(polish("księgowość@firma.pl"), &offering("250-SMTPUTF8\r\n")).await;
+    assert_eq!((step.kind, step.outcome), (Message, Ok("250 queued".into())));
+    assert!(heard.contains("MAIL FROM:<biuro@firma.pl> BODY=8BITMIME SMTPUTF8\r\nRCPT TO:<księgowość@"), "{heard}");
+    let (step, _) = with_answers(polish("księgowość@firma.pl"), &offering("")).await;
+    assert_eq!((step.kind, step.outcome), (Sender, Err(Failure::NotOffered("SMTPUTF8"))));
+    let (_, heard) = with_answers(polish("anna@firma.pl"), &offering("250-SMTPUTF8\r\n")).await;
+    assert!(heard.contains("MAIL FROM:<biuro@firma.pl>\r\n"), "{heard}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_may_take_minutes_to_look_at_a_message() {
+    let (client, server) = duplex(64 * 1024);
+    let serving = tokio::spawn(async move {
+        let (read, mut write) = tokio::io::split(server);
+        let mut lines = BufReader::new(read).lines();
+        for (place, (_, answer)) in SMTP.iter().enumerate() {
+            if place > 0 {
+                hear(&mut lines, place == SMTP.len() - 1).await;
+            }
+            if place == SMTP.len() - 1 {
+                tokio::time::sleep(PATIENCE * 14).await;
+            }
+            let _ = write.write_all(answer.as_bytes()).await;
+        }
+    });
+    let mut steps = Vec::new();
+    run_on(&plan(Protocol::Smtp, token()), client, &no_roots(), &mut |step| steps.push(step)).await;
+    serving.abort();
+    let last = steps.pop().expect("a step");
+    assert_eq!((last.kind, last.outcome), (Message, Ok("250 queued".into())));
+}
+
 const INJECTED: &str = "x\r\nd DELETE INBOX";
 
 /// The step that comes to nothing, and all that the server has heard, where everything goes well but for what is to be said.

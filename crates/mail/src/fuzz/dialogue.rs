@@ -58,6 +58,7 @@ fn words(outcome: &Result<String, Failure>) -> &str {
         Ok(words) | Err(Failure::Garbage(words) | Failure::Tls(words) | Failure::Refused { line: words, .. }) => words,
         Err(
             Failure::NoName
+            | Failure::NameUnanswered
             | Failure::NoNetwork
             | Failure::NoConnection
             | Failure::Timeout
