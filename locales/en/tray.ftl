@@ -69,6 +69,7 @@ tray-failed = The sign-in to { $account } did not succeed
 tray-unlock-failed = The saved sign-ins are still locked
 tray-not-set = The language could not be set
 tray-not-started = Signet's agent does not start
+tray-agent-mute = Another process ({ $pid }) has the saved sign-ins open and does not answer. End it, then start the agent again.
 tray-button-sign-in = Sign in
 tray-button-not-now = Not now
 tray-button-unlock = Unlock

@@ -73,6 +73,7 @@ tray-failed = Logowanie na konto { $account } nie powiodło się
 tray-unlock-failed = Zapisane logowania są nadal zablokowane
 tray-not-set = Nie udało się ustawić języka
 tray-not-started = Agent Signet nie uruchamia się
+tray-agent-mute = Inny proces ({ $pid }) ma otwarte zapisane logowania i nie odpowiada. Zakończ go i uruchom agenta ponownie.
 tray-button-sign-in = Zaloguj się
 tray-button-not-now = Nie teraz
 tray-button-unlock = Odblokuj

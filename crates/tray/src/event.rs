@@ -54,8 +54,8 @@ pub(crate) enum Event {
 pub(crate) enum AgentEnd {
     /// It was asked to.
     Asked,
-    /// It never began: another one owns the sign-ins.
-    Elsewhere,
+    /// It never began: another process, by this number (`?` where the system does not tell it), owns the sign-ins.
+    Elsewhere { pid: String },
     /// It cannot run, for this reason.
     Failed(StartError),
 }

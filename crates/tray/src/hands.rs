@@ -99,8 +99,9 @@ impl Reach {
             let end = match ran {
                 Ok(()) => AgentEnd::Asked,
                 Err(StartError::RunsAlready { pid }) => {
-                    info!(%pid, "the agent of another process is served");
-                    AgentEnd::Elsewhere
+                    info!(%pid, "another process has the agent");
+                    // On Windows a locked file cannot be read.
+                    AgentEnd::Elsewhere { pid: if pid.is_empty() { "?".to_owned() } else { pid } }
                 }
                 Err(error) => {
                     error!("the agent does not run: {error:#}");

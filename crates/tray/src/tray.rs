@@ -1,6 +1,7 @@
 //! The tray's mind: what happens goes in, what is to be done comes out.
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::time::Instant;
 
 use desktop::Page;
@@ -21,6 +22,8 @@ use crate::standing::{Standing, idle};
 enum Host {
     /// In this process, so it ends with it.
     Here,
+    /// The same, and nobody has answered so far.
+    Late,
     /// In another, or nowhere.
     Elsewhere,
 }
@@ -71,19 +74,15 @@ impl Tray {
             Event::Changed(snapshot) => {
                 let chosen = snapshot.language.as_ref().and_then(|language| language.parse().ok());
                 self.language = chosen.unwrap_or(self.system);
+                if self.host == Host::Late {
+                    self.host = Host::Here;
+                }
                 let welcome = self.welcome(&snapshot);
                 let mut effects = self.stand(Standing::Running(snapshot), now);
                 effects.extend(welcome);
                 effects
             }
-            Event::Lost => {
-                let standing = match self.host {
-                    // It has not ended, so it is about to answer.
-                    Host::Here => Standing::Starting,
-                    Host::Elsewhere => Standing::NotRunning,
-                };
-                self.stand(standing, now)
-            }
+            Event::Lost => self.lose(now),
             Event::AgentEnded(end) => self.agent_ended(end, now),
             Event::Chosen(choice) => self.choose(choice, now),
             Event::Clicked => self.click(),
@@ -171,10 +170,7 @@ impl Tray {
             Choice::Open => vec![Effect::Window(None)],
             Choice::Accounts => vec![Effect::Window(Some(Page::Accounts))],
             Choice::Speak(language) => vec![Effect::Speak(language)],
-            Choice::Start => {
-                self.host = Host::Here;
-                vec![Effect::StartAgent]
-            }
+            Choice::Start => self.start_agent(now),
             Choice::Quit => self.end(),
         }
     }
@@ -267,22 +263,52 @@ impl Tray {
         Change::Show(Topic::Refusal, Notice { title, body: why, buttons, stay, mood })
     }
 
-    fn agent_ended(&mut self, end: AgentEnd, now: Instant) -> Vec<Effect> {
-        self.host = Host::Elsewhere;
-        match end {
-            AgentEnd::Asked => vec![Effect::End],
-            AgentEnd::Elsewhere => Vec::new(),
-            AgentEnd::Failed(why) => {
-                let mut effects = self.stand(Standing::NotRunning, now);
-                effects.push(Effect::Tell(self.refusal(Undone::Agent, why.sentence(self.language))));
+    fn lose(&mut self, now: Instant) -> Vec<Effect> {
+        match self.host {
+            Host::Elsewhere => self.stand(Standing::NotRunning, now),
+            // It has not ended, so it is about to answer.
+            Host::Here | Host::Late => {
+                self.host = Host::Late;
+                self.stand(Standing::Starting, now)
+            }
+        }
+    }
+
+    /// A second one would find the first in its place, and nobody would know whose that is.
+    fn start_agent(&mut self, now: Instant) -> Vec<Effect> {
+        match self.host {
+            Host::Here | Host::Late => Vec::new(),
+            Host::Elsewhere => {
+                self.host = Host::Late;
+                let mut effects = self.stand(Standing::Starting, now);
+                effects.push(Effect::StartAgent);
                 effects
             }
         }
     }
 
+    fn agent_ended(&mut self, end: AgentEnd, now: Instant) -> Vec<Effect> {
+        let host = mem::replace(&mut self.host, Host::Elsewhere);
+        match (end, host) {
+            (AgentEnd::Asked, _) => vec![Effect::End],
+            (AgentEnd::Failed(why), _) => self.go_without(&why.sentence(self.language), now),
+            (AgentEnd::Elsewhere { pid }, Host::Late) => {
+                self.go_without(&text(self.language, "tray-agent-mute", &[("pid", &pid)]), now)
+            }
+            // It is about to answer.
+            (AgentEnd::Elsewhere { .. }, Host::Here | Host::Elsewhere) => Vec::new(),
+        }
+    }
+
+    fn go_without(&mut self, why: &str, now: Instant) -> Vec<Effect> {
+        let mut effects = self.stand(Standing::NotRunning, now);
+        effects.push(Effect::Tell(self.refusal(Undone::Agent, why.to_owned())));
+        effects
+    }
+
     fn end(&self) -> Vec<Effect> {
         match self.host {
-            Host::Here => vec![Effect::StopAgent],
+            Host::Here | Host::Late => vec![Effect::StopAgent],
             Host::Elsewhere => vec![Effect::End],
         }
     }

@@ -1,6 +1,6 @@
 //! The tray app beside an agent of its own or another's, and its end.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
 
 use anyhow::Result;
@@ -10,6 +10,7 @@ use signet_e2e::rig::control::Endpoint;
 use crate::scene::Scene;
 
 const READY: &str = "alice@contoso.example: ready";
+const START: &str = "Start Signet's agent";
 
 #[test]
 fn an_agent_that_runs_already_is_served_just_as_well() -> Result<()> {
@@ -48,11 +49,56 @@ fn an_agent_that_goes_and_comes_again_is_followed() -> Result<()> {
     scene.agent.launch()?;
     item.until_menu(READY, |menu| menu[0].label == READY)?;
     scene.agent.stop()?;
-    let start = "Start Signet's agent";
-    item.until_menu(start, |menu| menu[0].label == start)?;
-    item.click(&[start])?;
+    item.until_menu(START, |menu| menu[0].label == START)?;
+    item.click(&[START])?;
     item.until_menu(READY, |menu| menu[0].label == READY)?;
     assert!(scene.agent.token(ALICE.login).is_ok());
+    Ok(())
+}
+
+#[test]
+fn an_agent_that_was_started_twice_is_the_tray_s_own_and_ends_well() -> Result<()> {
+    let mut scene = Scene::signed_in()?;
+    scene.agent.launch()?;
+    let host = scene.desktop.tray_host()?;
+    let tray = scene.start_tray()?;
+    let item = host.item()?;
+    item.until_menu(READY, |menu| menu[0].label == READY)?;
+    scene.agent.stop()?;
+    item.until_menu(START, |menu| menu[0].label == START)?;
+    item.click_twice(&[START])?;
+    item.until_menu(READY, |menu| menu[0].label == READY)?;
+    item.click(&["Quit"])?;
+    assert_eq!(tray.await_end()?, Some(0));
+    assert!(!scene.agent.socket().exists(), "the agent has put its things away");
+    let log = fs::read_to_string(scene.agent.state_dir().join("agent.log"))?;
+    assert!(log.contains("agent: ended"), "{log}");
+    Ok(())
+}
+
+#[test]
+fn an_agent_of_another_process_that_does_not_answer_is_told_of() -> Result<()> {
+    let scene = Scene::signed_in()?;
+    let lock = File::options().read(true).write(true).open(scene.agent.state_dir().join("agent.lock"))?;
+    lock.lock()?;
+    let host = scene.desktop.tray_host()?;
+    let shown = scene.desktop.notifications()?;
+    let tray = scene.start_tray()?;
+    let item = host.item()?;
+    for _ in ["when it is chosen", "and chosen again"] {
+        item.until_menu(START, |menu| menu[0].label == START)?;
+        item.click(&[START])?;
+        let told = shown.only()?;
+        assert_eq!(told.summary, "Signet's agent does not start");
+        assert!(told.body.contains("does not answer"), "{told:?}");
+        shown.dismiss(&told)?;
+    }
+    drop(lock);
+    item.until_menu(START, |menu| menu[0].label == START)?;
+    item.click(&[START])?;
+    item.until_menu(READY, |menu| menu[0].label == READY)?;
+    item.click(&["Quit"])?;
+    assert_eq!(tray.await_end()?, Some(0));
     Ok(())
 }
 

@@ -12,6 +12,10 @@ impl Tray {
     }
 }
 
+fn elsewhere() -> AgentEnd {
+    AgentEnd::Elsewhere { pid: "4711".into() }
+}
+
 fn tray(snapshot: Snapshot) -> Tray {
     let mut tray = Tray::new(Language::English, Start::AtLogin);
     tray.hear(Event::Changed(Box::new(snapshot)));
@@ -61,7 +65,7 @@ fn an_agent_of_its_own_that_is_slow_to_answer_is_not_called_gone() {
 #[test]
 fn anothers_agent_that_is_lost_and_found_is_drawn_each_time() {
     let mut tray = tray(snapshot(&[Ready]));
-    tray.hear(Event::AgentEnded(AgentEnd::Elsewhere));
+    tray.hear(Event::AgentEnded(elsewhere()));
     let lost = tray.hear(Event::Lost);
     assert!(matches!(&*lost, [Effect::Draw(View { mood: Mood::Attention, .. })]), "{lost:?}");
     let found = tray.hear(Event::Changed(Box::new(snapshot(&[Ready]))));
@@ -205,7 +209,7 @@ fn the_persons_language_is_spoken_where_they_have_chosen_one() {
         [Effect::Draw(view)] => view.title.clone(),
         other => panic!("{other:?}"),
     };
-    tray.hear(Event::AgentEnded(AgentEnd::Elsewhere));
+    tray.hear(Event::AgentEnded(elsewhere()));
     assert_eq!(title(tray.hear(speaking(Some("pl")))), "Signet: zalogowano");
     assert_eq!(title(tray.hear(Event::Lost)), "Signet: agent nie działa", "also while nobody says which");
     assert_eq!(title(tray.hear(speaking(None))), "Signet: signed in");
@@ -249,7 +253,7 @@ fn an_agent_of_its_own_ends_first_and_then_the_tray() {
 fn anothers_agent_outlives_the_tray() {
     for end in [Event::Chosen(Choice::Quit), Event::Terminated] {
         let mut tray = Tray::new(Language::English, Start::AtLogin);
-        assert_eq!(tray.hear(Event::AgentEnded(AgentEnd::Elsewhere)), []);
+        assert_eq!(tray.hear(Event::AgentEnded(elsewhere())), []);
         assert_eq!(tray.hear(end), [Effect::End]);
     }
 }
@@ -264,6 +268,44 @@ fn an_agent_that_cannot_run_is_told_of_and_can_be_started_again() {
     };
     assert_eq!(view.title, "Signet: the agent is not running");
     assert_eq!((&*notice.title, &*notice.body), ("Signet's agent does not start", "no room"));
-    assert_eq!(choose(&mut tray, Choice::Start), [Effect::StartAgent]);
+    let started = choose(&mut tray, Choice::Start);
+    assert!(matches!(&*started, [Effect::Draw(View { mood: Mood::Working, .. }), Effect::StartAgent]), "{started:?}");
     assert_eq!(choose(&mut tray, Choice::Quit), [Effect::StopAgent], "it may run by now");
+}
+
+#[test]
+fn an_agent_of_its_own_is_started_once_however_often_that_is_chosen() {
+    let mut tray = tray(snapshot(&[Ready]));
+    tray.hear(Event::AgentEnded(elsewhere()));
+    tray.hear(Event::Lost);
+    assert!(choose(&mut tray, Choice::Start).contains(&Effect::StartAgent));
+    assert_eq!(choose(&mut tray, Choice::Start), [], "before it answers");
+    tray.hear(Event::Changed(Box::new(snapshot(&[Ready]))));
+    assert_eq!(choose(&mut tray, Choice::Start), [], "and after that");
+    assert_eq!(choose(&mut tray, Choice::Quit), [Effect::StopAgent]);
+}
+
+#[test]
+fn anothers_agent_that_does_not_answer_is_told_of() {
+    let chosen = || {
+        let mut tray = tray(snapshot(&[Ready]));
+        tray.hear(Event::AgentEnded(elsewhere()));
+        tray.hear(Event::Lost);
+        choose(&mut tray, Choice::Start);
+        tray
+    };
+    let late = || {
+        let mut tray = Tray::new(Language::English, Start::AtLogin);
+        tray.hear(Event::Lost);
+        tray
+    };
+    for mut tray in [chosen(), late()] {
+        let effects = tray.hear(Event::AgentEnded(elsewhere()));
+        let [Effect::Draw(view), Effect::Tell(Change::Show(Topic::Refusal, notice))] = &*effects else {
+            panic!("{effects:?}")
+        };
+        assert_eq!(view.title, "Signet: the agent is not running");
+        assert!(notice.body.contains("4711") && notice.body.contains("does not answer"), "{}", notice.body);
+        assert!(choose(&mut tray, Choice::Start).contains(&Effect::StartAgent), "it may be gone by then");
+    }
 }
