@@ -121,6 +121,33 @@ test('who has waited in vain waits on', async () => {
   await page.done();
 });
 
+test('a sign-in that failed before the window was open says why, until it is put away or another begins', async () => {
+  const page = await open({ scene: 'states' });
+  const id = { sign_in: 'si-1', at: '2026-11-23T10:15:00Z', reason: { id: 'reason-admin-consent-required' } };
+  const data = { kind: 'admin', aadsts: 90094, correlation_id: 'c0ffee00-0000-4000-8000-000000000003' };
+  const panel = page.getByRole('group', { name: SKLEP });
+  await page.befall('tell', { [SKLEP]: { failed_sign_in: { ...id, ...data } } });
+  await panel.getByText(t('signing-failed')).waitFor();
+  const meaning = t('aadsts-90094');
+  await panel.getByText(meaning).first().waitFor();
+  await press(panel, t('signing-letter-copy'));
+  await panel.getByText(t('window-copied')).waitFor();
+  for (const part of [SKLEP, meaning, 'AADSTS90094', data.correlation_id, '/adminconsent?'])
+    assert.ok((await page.clipboard()).includes(part), part);
+  await press(panel, t('signing-details-copy'));
+  await page.waitForFunction(() =>
+    navigator.clipboard.readText().then((text) => text.includes('2026-11-23T10:15:00Z')),
+  );
+
+  await press(panel, t('window-close'));
+  await panel.waitFor({ state: 'detached' });
+  await page.befall('tell', { [SKLEP]: { failed_sign_in: { ...id, ...data, sign_in: 'si-2' } } });
+  await panel.getByText(t('signing-failed')).waitFor();
+  await page.befall('tell', { [SKLEP]: { failed_sign_in: null } });
+  await panel.waitFor({ state: 'detached' });
+  await page.done();
+});
+
 test('what only an administrator can do comes with the link and a text for them', async () => {
   const page = await begun();
   const data = { kind: 'admin', aadsts: 90094, correlation_id: 'c0ffee00-0000-4000-8000-000000000001' };

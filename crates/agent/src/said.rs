@@ -30,19 +30,17 @@ pub(crate) fn trouble(language: Language, trouble: &Trouble, account: &AccountCo
         let said = sentence(language, &on_the_way(transport, account));
         return with_numbers(language, said, trouble);
     }
-    match &trouble.error {
-        Some(error) if trouble.reason == Reason::Refused && !is_known(trouble) => {
-            with_numbers(language, text(language, "error-oauth", &[("error", error)]), trouble)
-        }
-        Some(_) | None => {
-            texts::why(language, trouble.reason.code(), trouble.aadsts, trouble.correlation_id.as_deref())
-        }
+    match refused(trouble) {
+        Some(detail) => with_numbers(language, sentence(language, &detail), trouble),
+        None => texts::why(language, trouble.reason.code(), trouble.aadsts, trouble.correlation_id.as_deref()),
     }
 }
 
-/// Whether there are words for Microsoft's number.
-fn is_known(trouble: &Trouble) -> bool {
-    trouble.aadsts.is_some_and(|code| texts::aadsts(Language::English, code).is_some())
+/// The authority's own word, where there is none for Microsoft's number and the reason is no more than that it refused.
+fn refused(trouble: &Trouble) -> Option<Detail> {
+    let is_known = trouble.aadsts.is_some_and(|code| texts::aadsts(Language::English, code).is_some());
+    let error = trouble.error.clone().filter(|_| trouble.reason == Reason::Refused && !is_known)?;
+    Some(Detail { id: "error-oauth", args: vec![("error", error)] })
 }
 
 fn with_numbers(language: Language, said: String, trouble: &Trouble) -> String {
@@ -75,8 +73,9 @@ pub(crate) fn on_the_way(transport: &Transport, account: &AccountConfig) -> Deta
 
 /// Why an account stands as it stands, for the snapshot.
 pub(crate) fn message(trouble: &Trouble, account: &AccountConfig) -> Message {
-    let detail = trouble.detail.clone().or_else(|| trouble.transport.as_ref().map(|way| on_the_way(way, account)));
-    detail.map_or_else(|| Message::new(reason_id(trouble.reason)), as_message)
+    let detail = trouble.detail.clone();
+    let detail = detail.or_else(|| trouble.transport.as_ref().map(|way| on_the_way(way, account)));
+    detail.or_else(|| refused(trouble)).map_or_else(|| Message::new(reason_id(trouble.reason)), as_message)
 }
 
 /// The same, for those who are told by id.

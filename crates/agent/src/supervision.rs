@@ -83,6 +83,7 @@ mod tests {
             expires_at: None,
             resources: Vec::new(),
             sign_in: None,
+            failed_sign_in: None,
             provisional: false,
         };
         let snapshot = Snapshot { accounts: states.iter().map(account).collect(), ..Snapshot::default() };

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use broker::{AccountName, Moment, View, ViewState};
-use ipc::{AccountRow, AccountState, AccountView, Cause, Message, Snapshot};
+use broker::{AccountName, Moment, Trouble, View, ViewState};
+use ipc::{AccountRow, AccountState, AccountView, Cause, FailedSignIn, Message, Snapshot};
 
 use crate::clock;
 use crate::config::AccountConfig;
@@ -18,15 +18,12 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
         name: account.name.to_string(),
         login: account.login.clone(),
         state: state(account.state),
-        reason: account
-            .trouble
-            .as_ref()
-            .zip(configured.get(&account.name))
-            .map(|(trouble, config)| said::message(trouble, config)),
-        cause: cause(account),
+        reason: account.trouble.as_ref().and_then(|trouble| reason(account, trouble, configured)),
+        cause: account.trouble.as_ref().map(cause).unwrap_or_default(),
         expires_at: expires_at(account, now),
         resources: resources(configured.get(&account.name)),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
+        failed_sign_in: account.failed.as_ref().and_then(|failed| failed_sign_in(account, failed, configured, now)),
         provisional: configured.get(&account.name).is_some_and(|config| config.provisional),
     });
     Snapshot { revision, accounts: accounts.collect(), notices: notices(view), ..Snapshot::default() }
@@ -38,7 +35,7 @@ pub(crate) fn rows(view: &View, now: Moment) -> Vec<AccountRow> {
         login: account.login.clone(),
         state: state(account.state),
         reason: account.trouble.as_ref().map(|trouble| trouble.reason.code().to_owned()),
-        cause: cause(account),
+        cause: account.trouble.as_ref().map(cause).unwrap_or_default(),
         expires_at: expires_at(account, now),
     };
     view.accounts.iter().map(row).collect()
@@ -57,13 +54,30 @@ pub(crate) fn needing_attention(view: &View) -> u32 {
     u32::try_from(view.accounts.iter().filter(needs).count()).unwrap_or(u32::MAX)
 }
 
-fn cause(account: &broker::AccountView) -> Cause {
-    let cause = |trouble: &broker::Trouble| Cause {
+fn failed_sign_in(
+    account: &broker::AccountView,
+    failed: &broker::FailedSignIn,
+    configured: &Configured,
+    now: Moment,
+) -> Option<FailedSignIn> {
+    Some(FailedSignIn {
+        sign_in: failed.sign_in.0.clone(),
+        at: clock::rfc3339(failed.at, now),
+        reason: reason(account, &failed.trouble, configured)?,
+        cause: cause(&failed.trouble),
+    })
+}
+
+fn reason(account: &broker::AccountView, trouble: &Trouble, configured: &Configured) -> Option<Message> {
+    configured.get(&account.name).map(|config| said::message(trouble, config))
+}
+
+fn cause(trouble: &Trouble) -> Cause {
+    Cause {
         kind: Some(said::kind(trouble.kind)),
         aadsts: trouble.aadsts,
         correlation_id: trouble.correlation_id.clone(),
-    };
-    account.trouble.as_ref().map(cause).unwrap_or_default()
+    }
 }
 
 fn resources(config: Option<&Arc<AccountConfig>>) -> Vec<String> {

@@ -30,4 +30,4 @@ pub use failure::{AuthorityError, Detail, Failure, Kind, NoAnswer, Reason, Trans
 pub use moment::Moment;
 pub use sign_in::SignInState;
 pub use verdict::{Verdict, judge};
-pub use view::{AccountView, View, ViewState};
+pub use view::{AccountView, FailedSignIn, View, ViewState};

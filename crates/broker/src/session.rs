@@ -19,6 +19,7 @@ use crate::schedule::{
 };
 use crate::sign_in::{Attempt, SignInState};
 use crate::verdict::{Verdict, judge};
+use crate::view::FailedSignIn;
 use crate::waiting::Waiting;
 
 pub(crate) struct Session {
@@ -34,6 +35,8 @@ pub(crate) struct Session {
     spent: BTreeMap<ResourceKey, Duration>,
     waiting: Vec<Waiting>,
     attempt: Option<Attempt>,
+    /// The last sign-in, where it failed: until the next begins, tokens come or somebody signs out.
+    failed: Option<FailedSignIn>,
     /// Claims of a verdict that the next sign-in has to satisfy.
     claims: Option<String>,
     keep_alive_at: Duration,
@@ -92,6 +95,7 @@ impl Session {
             spent: BTreeMap::new(),
             waiting: Vec::new(),
             attempt: None,
+            failed: None,
             claims: None,
             keep_alive_at: Duration::MAX,
             turn: None,
@@ -245,6 +249,7 @@ impl Session {
     fn land(&mut self, spent: SecretString, key: ResourceKey, new: NewTokens, issued: Duration, desk: &mut Desk) {
         let mut token = AccessToken::landed(&new, issued, desk.jitter());
         token.asked = self.tokens.get(&key).and_then(|old| old.asked);
+        self.failed = None;
         self.keep_alive_at = desk.now.boot + KEEP_ALIVE;
         let refresh = new.refresh.unwrap_or(spent);
         let ticket = desk.ticket();
@@ -305,6 +310,7 @@ impl Session {
         self.suspended.clear();
         self.spent.clear();
         self.claims = None;
+        self.failed = None;
         self.saves = Saves::Settled;
         desk.put(Effect::Erase(self.spec.name.clone()));
         self.finish(SignInState::Cancelled, desk)

@@ -28,8 +28,21 @@ pub struct AccountView {
     pub expires: Option<Duration>,
     /// The sign-in under way.
     pub sign_in: Option<SignInId>,
+    /// The last sign-in, where it failed and nothing better has come since.
+    pub failed: Option<FailedSignIn>,
     /// Its sign-in is in memory only, since the disk refuses.
     pub unsaved: bool,
+}
+
+/// A sign-in that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailedSignIn {
+    /// Which one.
+    pub sign_in: SignInId,
+    /// Why.
+    pub trouble: Trouble,
+    /// When, by the boot clock.
+    pub at: Duration,
 }
 
 /// How an account stands.

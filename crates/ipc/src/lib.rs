@@ -35,4 +35,4 @@ pub use method::{
     StartedCheck, Status, TenantFind, TestedRegistration, Token, TokenGet, TokenReject,
 };
 pub use server::{BindError, Handed, Handler, Listener, serve};
-pub use snapshot::{AccountState, AccountView, Cause, Message, Reminder, Snapshot, Wish};
+pub use snapshot::{AccountState, AccountView, Cause, FailedSignIn, Message, Reminder, Snapshot, Wish};

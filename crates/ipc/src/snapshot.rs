@@ -70,6 +70,21 @@ pub struct Cause {
     pub correlation_id: Option<String>,
 }
 
+/// A sign-in that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FailedSignIn {
+    /// Its id: who was told of this one knows it again.
+    pub sign_in: String,
+    /// When it failed: RFC 3339, UTC.
+    pub at: String,
+    /// Why it failed.
+    pub reason: Message,
+    /// More about that.
+    #[serde(flatten)]
+    pub cause: Cause,
+}
+
 /// One account as it may be seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -95,6 +110,9 @@ pub struct AccountView {
     /// The sign-in under way, for a manager to wait for or cancel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign_in: Option<String>,
+    /// The last sign-in, where it failed: until another begins, tokens come or somebody signs out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_sign_in: Option<FailedSignIn>,
     /// Whether it stays only once a profile that uses it is saved.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub provisional: bool,

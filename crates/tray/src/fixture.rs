@@ -17,6 +17,7 @@ pub(crate) fn account(name: &str, state: AccountState) -> AccountView {
         expires_at: None,
         resources: Vec::new(),
         sign_in,
+        failed_sign_in: None,
         provisional: false,
     }
 }

@@ -198,7 +198,9 @@ impl Tray {
             (Button::SignIn, Topic::SignIn(account)) => self.sign_in(account.clone()),
             (Button::SignIn, Topic::Wishes) => self.sign_in_wished(),
             (Button::SignIn, _) => self.sign_in_needing(),
-            (Button::Open, Topic::Reminder | Topic::Wishes) => vec![Effect::Window(Some(Page::Accounts))],
+            (Button::Open, Topic::Reminder | Topic::SignIn(_) | Topic::Wishes) => {
+                vec![Effect::Window(Some(Page::Accounts))]
+            }
             (Button::Open, _) => vec![Effect::Window(None)],
         });
         effects

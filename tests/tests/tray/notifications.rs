@@ -9,7 +9,7 @@ use signet_e2e::rig::{ALICE, User};
 use crate::scene::Scene;
 
 /// Labels of what can be pressed, the notification itself left out.
-fn buttons(notification: &Notification) -> Vec<&str> {
+pub(crate) fn buttons(notification: &Notification) -> Vec<&str> {
     let named = notification.buttons.iter().filter(|Button { key, .. }| key != "default");
     named.map(|button| &*button.label).collect()
 }

@@ -1,8 +1,10 @@
 //! Signing in by way of the tray.
 
 use anyhow::Result;
+use serde_json::json;
 use signet_e2e::rig::ALICE;
 
+use crate::notifications::buttons;
 use crate::scene::Scene;
 
 #[test]
@@ -21,6 +23,41 @@ fn an_entry_of_the_menu_signs_in() -> Result<()> {
     let told = shown.only()?;
     assert_eq!(told.summary, "Signed in as alice@contoso.example", "told where it was started from");
     assert!(scene.agent.token(ALICE.login).is_ok());
+    Ok(())
+}
+
+#[test]
+fn why_a_sign_in_failed_is_told_at_once_and_found_afterwards() -> Result<()> {
+    let mut scene = Scene::with_account()?;
+    let correlation = "1f0e9d8c-7b6a-4948-b726-150403020100";
+    scene.rig.control().bar(ALICE.login, 90_094, correlation)?;
+    let host = scene.desktop.tray_host()?;
+    let shown = scene.desktop.notifications()?;
+    let _tray = scene.start_tray()?;
+    scene.agent.await_listening()?;
+    let item = host.item()?;
+    let entry = "Sign in to alice@contoso.example...";
+    item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
+    item.click(&[entry])?;
+    scene.walk(ALICE)?;
+    let told = shown.only()?;
+    assert_eq!(
+        (&*told.summary, buttons(&told)),
+        ("The sign-in to alice@contoso.example did not succeed", vec!["Open Signet"])
+    );
+    assert!(told.body.contains("AADSTS90094"), "{told:?}");
+
+    shown.dismiss(&told)?;
+    let row = scene.agent.await_account(ALICE.login, |row| row["failed_sign_in"].is_object())?;
+    let failed = &row["failed_sign_in"];
+    assert_eq!((&failed["kind"], &failed["aadsts"]), (&json!("admin"), &json!(90_094)), "{row}");
+    assert_eq!((&failed["correlation_id"], &row["state"]), (&json!(correlation), &json!("signed_out")), "{row}");
+
+    scene.rig.control().put_user(ALICE.login, &json!({ "barred": null }))?;
+    item.click(&[entry])?;
+    scene.agent.await_account(ALICE.login, |row| row["state"] == "signing_in" && row["failed_sign_in"].is_null())?;
+    scene.walk(ALICE)?;
+    scene.agent.await_account(ALICE.login, |row| row["state"] == "ready" && row["failed_sign_in"].is_null())?;
     Ok(())
 }
 

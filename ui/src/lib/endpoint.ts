@@ -1561,6 +1561,10 @@ export interface AccountView {
    */
   expires_at?: string | null;
   /**
+   * The last sign-in, where it failed: until another begins, tokens come or somebody signs out.
+   */
+  failed_sign_in?: FailedSignIn | null;
+  /**
    * Whose turn it is.
    */
   kind?: FaultKind | null;
@@ -1592,6 +1596,35 @@ export interface AccountView {
    * Where it stands.
    */
   state: AccountState;
+}
+/**
+ * A sign-in that failed.
+ */
+export interface FailedSignIn {
+  /**
+   * Microsoft's error number.
+   */
+  aadsts?: number | null;
+  /**
+   * When it failed: RFC 3339, UTC.
+   */
+  at: string;
+  /**
+   * What an administrator finds in the authority's sign-in log.
+   */
+  correlation_id?: string | null;
+  /**
+   * Whose turn it is.
+   */
+  kind?: FaultKind | null;
+  /**
+   * Why it failed.
+   */
+  reason: Message;
+  /**
+   * Its id: who was told of this one knows it again.
+   */
+  sign_in: string;
 }
 /**
  * Accounts that have come to need somebody: one reminder for all that did so together.

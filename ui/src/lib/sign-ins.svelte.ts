@@ -1,10 +1,11 @@
 import { createContext } from 'svelte';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 import type { Agent } from './agent.svelte';
 import { asFault, type Fault, TIMED_OUT } from './backend';
 import type { AccountState, AccountView, SignInState } from './endpoint';
-import { needsSignIn } from './standing';
+import { texts } from './language.svelte';
+import { needsSignIn, why } from './standing';
 
 /** One request waits this long at the most; then the next one does. */
 const WAIT_SECONDS = 120;
@@ -12,7 +13,7 @@ const WAIT_SECONDS = 120;
 /** How a sign-in ended. */
 export type End =
   | Extract<SignInState, { state: 'signed_in' | 'cancelled' | 'declined' | 'expired' | 'wrong_person' }>
-  | { state: 'failed'; fault: Fault };
+  | { state: 'failed'; fault: Fault; at?: string };
 
 /** Where a sign-in stands that this window started or found under way. */
 export type Progress =
@@ -34,11 +35,21 @@ export class SignIns {
   /** Those waited for, each once: a snapshot may name for a moment what is over, or what cannot be waited for. */
   private readonly awaited = new Set<string>();
   private readonly states = new Map<string, AccountState>();
+  /** Those that failed and were put away, by their ids. */
+  private readonly putAway = new SvelteSet<string>();
 
   constructor(private readonly agent: Agent) {}
 
   of(account: string): Progress | undefined {
     return this.progress.get(account);
+  }
+
+  /** How the account's last sign-in failed, wherever it was begun. */
+  lastFailure({ failed_sign_in: failed }: AccountView): Progress | undefined {
+    if (!failed || this.putAway.has(failed.sign_in)) return undefined;
+    const { at, kind = null, aadsts = null, correlation_id = null } = failed;
+    const fault = { code: 0, message: why(failed, texts()) ?? '', data: { kind, aadsts, correlation_id } };
+    return { stage: 'ended', end: { state: 'failed', fault, at } };
   }
 
   /** Starts a sign-in, or joins the one under way, and shows its page. */
@@ -86,6 +97,8 @@ export class SignIns {
 
   dismiss(account: string): void {
     this.progress.delete(account);
+    const failed = this.agent.accounts.find(({ name }) => name === account)?.failed_sign_in;
+    if (failed) this.putAway.add(failed.sign_in);
   }
 
   /** The next of these whose turn it is, each once before any a second time. */

@@ -25,11 +25,14 @@ export function needsSignIn({ state }: AccountView): boolean {
   return state === 'needs_sign_in' || state === 'signed_out';
 }
 
-/** Why an account stands as it stands: Microsoft's number in words where it is known, else the agent's own reason. */
-export function why(account: AccountView, texts: Texts): string | undefined {
-  const explained = account.aadsts ? texts.aadsts(account.aadsts) : undefined;
+/** Why something is as it is: Microsoft's number in words where it is known, else the agent's own reason. */
+export function why(
+  { aadsts, reason }: Pick<AccountView, 'aadsts' | 'reason'>,
+  texts: Texts,
+): string | undefined {
+  const explained = aadsts ? texts.aadsts(aadsts) : undefined;
   if (explained) return inOne(explained);
-  return account.reason ? texts.told(account.reason) : undefined;
+  return reason ? texts.told(reason) : undefined;
 }
 
 export function inOne({ meaning, action }: Explained): string {

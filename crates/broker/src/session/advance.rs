@@ -259,6 +259,7 @@ impl Session {
             trouble,
             expires: token.map(AccessToken::expires),
             sign_in: self.attempt.as_ref().map(|attempt| attempt.id.clone()),
+            failed: self.failed.clone(),
             unsaved: self.is_unsaved(),
         }
     }

@@ -8,12 +8,14 @@ use crate::desk::Desk;
 use crate::event::{AskerId, Effect, NewTokens, SignInId};
 use crate::failure::{Kind, Reason, Trouble};
 use crate::sign_in::{Attempt, AttemptStage, SignInState};
+use crate::view::FailedSignIn;
 
 impl Session {
     pub(crate) fn sign_in(&mut self, asker: AskerId, desk: &mut Desk) {
         let attempt = match &mut self.attempt {
             Some(attempt) => attempt,
             None => {
+                self.failed = None;
                 let attempt = Attempt::new(desk);
                 desk.put(Effect::OpenSignIn {
                     sign_in: attempt.id.clone(),
@@ -72,6 +74,11 @@ impl Session {
 
     /// Ends the sign-in under way; what the account held before stays as it is.
     pub(crate) fn finish(&mut self, state: SignInState, desk: &mut Desk) -> Ended {
-        self.attempt.take().map(|attempt| attempt.end(state, desk))
+        let attempt = self.attempt.take()?;
+        if let SignInState::Failed(trouble) = &state {
+            let (sign_in, trouble, at) = (attempt.id.clone(), trouble.clone(), desk.now.boot);
+            self.failed = Some(FailedSignIn { sign_in, trouble, at });
+        }
+        Some(attempt.end(state, desk))
     }
 }

@@ -1,4 +1,4 @@
-use broker::{AskerId, Event, SignInId, Stage, ViewState};
+use broker::{AskerId, Event, Reason, SignInId, Stage, ViewState};
 
 use super::*;
 
@@ -104,6 +104,49 @@ fn a_failed_redemption_leaves_the_old_sign_in_as_it_was() {
     world.ask(2, ALICE);
     assert_eq!(world.told(2).as_deref(), Some("stored-access"));
     assert_eq!(world.broker.view().accounts[0].state, ViewState::Ready);
+}
+
+/// The reason of the last sign-in that failed.
+fn failed(world: &World) -> Option<Reason> {
+    world.broker.view().accounts[0].failed.as_ref().map(|failed| failed.trouble.reason)
+}
+
+/// A further sign-in of Alice's, which an administrator's no ends.
+fn fails(world: &mut World, asker: u64) -> SignInId {
+    let id = world.sign_in(asker, ALICE);
+    world.on(Event::SignInReady(id.clone()));
+    assert_eq!(failed(world), None, "it is under way");
+    world.on(Event::SignInFailed(id.clone(), refused("access_denied", "", 90_094)));
+    assert_eq!(failed(world), Some(Reason::AdminConsentRequired));
+    id
+}
+
+#[test]
+fn why_the_last_sign_in_failed_is_kept_until_something_better_comes() {
+    let mut world = fresh();
+    let first = fails(&mut world, 1);
+    assert_eq!(world.broker.view().accounts[0].state, ViewState::SignedOut);
+    assert_ne!(fails(&mut world, 2), first, "each has its own name");
+    assert!(world.effects.iter().any(|effect| matches!(effect, Effect::Publish)), "whoever looks is told");
+
+    let cancelled = world.sign_in(3, ALICE);
+    world.on(Event::SignInCancelled(cancelled));
+    assert_eq!(failed(&world), None, "that one did not fail");
+
+    fails(&mut world, 4);
+    world.on(Event::SignedOut(ALICE.into()));
+    assert_eq!(failed(&world), None, "nobody wants to know any more");
+
+    let mut world = World::signed_in(ALICE);
+    fails(&mut world, 1);
+    world.ask_with(2, ALICE, |ask| Ask { force: true, ..ask });
+    world.land("fresh");
+    assert_eq!(failed(&world), None, "tokens have come");
+
+    fails(&mut world, 3);
+    world.on(Event::Configured(Vec::new()));
+    world.on(Event::Configured(vec![spec(ALICE)]));
+    assert_eq!(failed(&world), None, "it is another account of that name");
 }
 
 #[test]

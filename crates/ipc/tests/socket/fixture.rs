@@ -1,15 +1,16 @@
 //! An agent with canned answers, and a client that sends and receives bare lines.
 
+mod seen;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
 use ipc::{
-    AccountRow, AccountState, AccountView, Accounts, Authentication, Call, Caller, Cause, CheckProgress, CheckStep,
-    Credential, Done, Endpoint, Fault, FaultCode, FaultKind, Finding, FoundTenant, Handler, ImportedProfiles, Level,
-    Listener, Message, NamedProfile, PROTOCOL, Profile, ProfileEncryption, ProfileKind, Profiles, Reminder, Reply,
-    Sasl, SavedProfile, Settings, SignInStarted, SignInState, Snapshot, StartedAfresh, StartedCheck, Status,
-    TestedRegistration, Token, Wish,
+    Accounts, Authentication, Call, Caller, CheckProgress, CheckStep, Credential, Done, Endpoint, Fault, FaultCode,
+    FaultKind, Finding, FoundTenant, Handler, ImportedProfiles, Level, Listener, NamedProfile, PROTOCOL, Profile,
+    ProfileEncryption, ProfileKind, Profiles, Reply, Sasl, SavedProfile, Settings, SignInStarted, SignInState,
+    Snapshot, StartedAfresh, StartedCheck, Status, TestedRegistration, Token,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -290,40 +291,7 @@ pub(crate) fn sign_in(id: &str) -> SignInState {
     }
 }
 
-pub(crate) fn row() -> AccountRow {
-    AccountRow {
-        name: "biuro@firma.pl".into(),
-        login: "biuro@firma.pl".into(),
-        state: AccountState::Ready,
-        reason: None,
-        cause: Cause::default(),
-        expires_at: Some("2026-11-23T10:15:00Z".into()),
-    }
-}
-
-pub(crate) fn snapshot(revision: u64) -> Snapshot {
-    let account = AccountView {
-        name: "biuro@firma.pl".into(),
-        login: "biuro@firma.pl".into(),
-        state: AccountState::NeedsSignIn,
-        reason: Some(Message::new("reason-password-changed").with("account", "biuro@firma.pl")),
-        cause: Cause { kind: Some(FaultKind::SignIn), aadsts: Some(50_173), correlation_id: Some("5e0c".into()) },
-        expires_at: None,
-        resources: Vec::new(),
-        sign_in: None,
-        provisional: false,
-    };
-    let reminder = Some(Reminder { number: 3, accounts: vec!["biuro@firma.pl".into()] });
-    let wish = Wish {
-        sign_in: "si-7f3a".into(),
-        account: "biuro@firma.pl".into(),
-        program: "C:\\DMS\\mail.exe".into(),
-        reason: Some("Serwer pocztowy".into()),
-    };
-    let (wishes, language) = (vec![wish], Some("pl".into()));
-    Snapshot { revision, accounts: vec![account], notices: Vec::new(), reminder, wishes, language }
-}
-
+pub(crate) use self::seen::{row, snapshot};
 pub(crate) use system::address;
 
 /// The example of that name, which cargo builds along with the tests, in a place of its own.

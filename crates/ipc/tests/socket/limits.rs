@@ -186,6 +186,7 @@ fn large_snapshot() -> Snapshot {
         expires_at: None,
         resources: Vec::new(),
         sign_in: None,
+        failed_sign_in: None,
         provisional: false,
     };
     Snapshot { revision: 2, accounts: (0..3000).map(account).collect(), ..Snapshot::default() }

@@ -157,6 +157,12 @@ fn a_reminders_button_signs_in_whoever_needs_it_now() {
     assert_eq!(press(&[Ready, Ready]), [Effect::Window(Some(Page::Accounts))]);
 }
 
+#[test]
+fn what_stands_in_the_way_of_a_sign_in_is_shown_where_the_accounts_are() {
+    let effects = tray(snapshot(&[SignedOut])).hear(Event::Pressed(Topic::SignIn("a".into()), Button::Open));
+    assert_eq!(effects[1..], [Effect::Window(Some(Page::Accounts))]);
+}
+
 /// A tray that has told of wishes for these accounts, and when it did.
 fn wished(accounts: &[&str]) -> (Tray, Instant) {
     let mut tray = Tray::new(Language::English, Start::AtLogin);
