@@ -178,6 +178,7 @@ duration-days =
 ## Errors
 
 cli-error = Error: { $detail }
+cli-consent-hint = An administrator approves the application for everybody at { $url }
 cli-config-broken = { $path }, line { $line }, column { $column }: { $detail }
 
 notice-config-broken = Signet goes on with the last settings that were right: there is a mistake in { $path }, line { $line }, column { $column }: { $detail }

@@ -184,6 +184,7 @@ duration-days =
 ## Błędy
 
 cli-error = Błąd: { $detail }
+cli-consent-hint = Administrator zatwierdza aplikację dla wszystkich na stronie { $url }
 cli-config-broken = { $path }, wiersz { $line }, kolumna { $column }: { $detail }
 
 notice-config-broken = Signet działa dalej z ostatnimi poprawnymi ustawieniami: błąd w pliku { $path }, wiersz { $line }, kolumna { $column }: { $detail }

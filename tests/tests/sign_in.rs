@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use signet_e2e::agent::{Said, SignIn};
 use signet_e2e::rig::control::Endpoint;
-use signet_e2e::rig::{ALICE, BOB, CAROL, User};
+use signet_e2e::rig::{ALICE, BOB, CAROL, CLIENT_ID, TENANT, User};
 use signet_e2e::{Agent, AgentOptions, Options, Person, Redirect, Rig, Visit};
 
 const SIGNED_IN: &str = "Congratulations! You are signed in";
@@ -114,7 +114,12 @@ fn an_administrator_s_no_is_told_as_theirs_with_its_number_and_id() -> Result<()
         assert_eq!(waited["data"]["correlation_id"], correlation, "{waited}");
         let said = waiting.end()?;
         assert_eq!(said.code, 4, "{said:?}");
-        assert!(last_line(&said).contains(correlation), "{said:?}");
+        assert!(said.stderr.contains(correlation), "{said:?}");
+        let page = format!("{}/{TENANT}/adminconsent?client_id={CLIENT_ID}", rig.origin());
+        let is_by_consent = aadsts == 90_094;
+        assert_eq!(waited["data"]["action"].as_str(), is_by_consent.then_some(&*page), "{waited}");
+        assert_eq!(last_line(&said).ends_with(&page), is_by_consent, "{said:?}");
+        assert_eq!(agent.await_account(ALICE.login, |_| true)?["consent_url"], page);
         assert!(!said.stderr.contains("declined"), "{said:?}");
     }
     Ok(())

@@ -171,6 +171,28 @@ test('what only an administrator can do comes with the link and a text for them'
   await page.done();
 });
 
+test('the link for the administrator is of the account\u2019s own application, where there is such a page', async () => {
+  const page = await open({ scene: 'states' });
+  const row = page.getByRole('listitem', { name: 'zarzad@firma.pl' });
+  await press(row, t('signing-consent-copy'));
+  const own = 'https://login.microsoftonline.us/zarzad.example/adminconsent?client_id=own';
+  await page.waitForFunction((own) => navigator.clipboard.readText().then((text) => text === own), own);
+  await press(row, t('signing-letter-copy'));
+  await page.waitForFunction(
+    (own) => navigator.clipboard.readText().then((text) => text.includes(`${own}\n`)),
+    own,
+  );
+  await page.befall('tell', { 'zarzad@firma.pl': { consent_url: null } });
+  await row.getByRole('button', { name: t('signing-consent-copy') }).waitFor({ state: 'detached' });
+  await press(row, t('signing-letter-copy'));
+  await page.waitForFunction(() =>
+    navigator.clipboard
+      .readText()
+      .then((text) => text.includes('zarzad@firma.pl') && !text.includes('adminconsent')),
+  );
+  await page.done();
+});
+
 test('the details of a failure can be copied', async () => {
   const page = await begun();
   const data = { kind: 'sign_in', aadsts: 50173, correlation_id: 'c0ffee00-0000-4000-8000-000000000002' };

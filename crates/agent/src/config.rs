@@ -1,6 +1,7 @@
 //! `config.toml`: read whole, edited in place so that the person's comments survive.
 
 mod account;
+mod consent;
 mod edit;
 mod effective;
 #[cfg(any(test, fuzzing))]

@@ -282,6 +282,9 @@ pub(crate) fn trouble_fault(language: Language, trouble: &Trouble, account: &Acc
     if code == FaultCode::SignInRequired {
         fault.data.action = Some(format!("signet sign-in {}", quoted(name)));
     }
+    if trouble.reason == Reason::AdminConsentRequired {
+        fault.data.action = account.consent_address().map(String::from);
+    }
     fault
 }
 

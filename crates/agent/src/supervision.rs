@@ -84,6 +84,7 @@ mod tests {
             resources: Vec::new(),
             sign_in: None,
             failed_sign_in: None,
+            consent_url: None,
             provisional: false,
         };
         let snapshot = Snapshot { accounts: states.iter().map(account).collect(), ..Snapshot::default() };

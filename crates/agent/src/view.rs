@@ -24,6 +24,7 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
         resources: resources(configured.get(&account.name)),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
         failed_sign_in: account.failed.as_ref().and_then(|failed| failed_sign_in(account, failed, configured, now)),
+        consent_url: configured.get(&account.name).and_then(|config| config.consent_address()).map(String::from),
         provisional: configured.get(&account.name).is_some_and(|config| config.provisional),
     });
     Snapshot { revision, accounts: accounts.collect(), notices: notices(view), ..Snapshot::default() }

@@ -55,6 +55,12 @@ impl Failed {
         }
     }
 
+    /// Where an administrator can put it right, if they can do so by a page.
+    pub(crate) fn consent_page(&self) -> Option<&str> {
+        let Self::Fault(fault) = self else { return None };
+        fault.data.action.as_deref().filter(|_| fault.code == FaultCode::AdminRequired)
+    }
+
     /// What a program reads in its stead: the `data` of a refusal of the agent, where it is one.
     pub(crate) fn as_json(&self, language: Language) -> Value {
         let mut error = if let Self::Fault(fault) = self { json!(fault)["data"].take() } else { Value::Null };

@@ -99,6 +99,9 @@ impl Out {
             | Failed::Other(_) => {
                 let message = failed.message(self.language);
                 self.words(&text(self.language, "cli-error", &[("detail", &message)]));
+                if let Some(url) = failed.consent_page() {
+                    self.say("cli-consent-hint", &[("url", url)]);
+                }
             }
         }
         ExitCode::from(code)

@@ -18,6 +18,7 @@ pub(crate) fn account(name: &str, state: AccountState) -> AccountView {
         resources: Vec::new(),
         sign_in,
         failed_sign_in: None,
+        consent_url: None,
         provisional: false,
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use signet_e2e::Rig;
 use signet_e2e::rig::control::{Fault, Revocation, Settings, Times};
-use signet_e2e::rig::{MAIL_SCOPES, User};
+use signet_e2e::rig::{CLIENT_ID, MAIL_SCOPES, User};
 
 pub(crate) const GRAPH: &str = "https://graph.microsoft.com/User.Read";
 pub(crate) const CLAIMS: &str = r#"{"access_token":{"capolids":{"essential":true,"values":["2c7fd9c0"]}}}"#;
@@ -128,8 +128,15 @@ impl Verdict {
         assert_eq!((&refused["code"], &data["code"]), (&json!(self.code.0), &json!(self.code.1)), "{name}: {refused}");
         assert_eq!((&data["kind"], &data["reason"]), (&json!(self.kind), &json!(self.reason)), "{name}: {refused}");
         assert_eq!(data["aadsts"], self.aadsts, "{name}: {refused}");
-        let by_signing_in = (self.kind == "sign_in").then(|| format!("signet sign-in {name}"));
-        assert_eq!(data["action"], json!(by_signing_in), "{name}: {refused}");
+        let action =
+            data["action"].as_str().map(|action| action.split_once("/adminconsent?").map_or(action, |(_, it)| it));
+        let (by_signing_in, by_consent) = (format!("signet sign-in {name}"), format!("client_id={CLIENT_ID}"));
+        let wanted = match (self.kind, self.reason) {
+            ("sign_in", _) => Some(&*by_signing_in),
+            (_, "admin_consent_required") => Some(&*by_consent),
+            _ => None,
+        };
+        assert_eq!(action, wanted, "{name}: {refused}");
         let correlation = data["correlation_id"].as_str().context("the authority gives one")?;
         assert_eq!(refused["message"], self.message(correlation, language)?, "{name}, in {language}");
         Ok(())

@@ -1553,6 +1553,10 @@ export interface AccountView {
    */
   aadsts?: number | null;
   /**
+   * Where an administrator approves its application for everybody; not every provider has such a page.
+   */
+  consent_url?: string | null;
+  /**
    * What an administrator finds in the authority's sign-in log.
    */
   correlation_id?: string | null;

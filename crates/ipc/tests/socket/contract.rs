@@ -89,6 +89,7 @@ async fn a_subscriber_gets_the_snapshot_and_then_every_change() {
     let first = wire.ask(r#"{"jsonrpc":"2.0","id":6,"method":"agent.subscribe","params":{}}"#).await;
     let failed = json!({"sign_in": "si-5e0c", "at": "2026-11-23T10:15:00Z", "reason": {"id": "reason-admin-consent-required"}, "kind": "admin", "aadsts": 90_094});
     let account = json!({"name": "biuro@firma.pl", "login": "biuro@firma.pl", "state": "needs_sign_in", "failed_sign_in": failed,
+        "consent_url": "https://id.example/adminconsent",
         "reason": {"id": "reason-password-changed", "args": {"account": "biuro@firma.pl"}},
         "kind": "sign_in", "aadsts": 50_173, "correlation_id": "5e0c"});
     let reminder = json!({"number": 3, "accounts": ["biuro@firma.pl"]});

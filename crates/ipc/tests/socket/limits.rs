@@ -187,6 +187,7 @@ fn large_snapshot() -> Snapshot {
         resources: Vec::new(),
         sign_in: None,
         failed_sign_in: None,
+        consent_url: None,
         provisional: false,
     };
     Snapshot { revision: 2, accounts: (0..3000).map(account).collect(), ..Snapshot::default() }

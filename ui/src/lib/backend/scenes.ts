@@ -54,7 +54,12 @@ const STATES: AccountView[] = [
     reason: { id: 'error-unreachable-detail-dns', args: { host: 'login.microsoftonline.com' } },
     kind: 'transient',
   },
-  { name: 'sklep@firma.pl', login: 'sklep@firma.pl', state: 'signed_out' },
+  {
+    name: 'sklep@firma.pl',
+    login: 'sklep@firma.pl',
+    state: 'signed_out',
+    consent_url: `https://login.microsoftonline.com/${TENANT}/adminconsent?client_id=${CLIENT}`,
+  },
   {
     name: 'sprzedaz@firma.pl',
     login: 'sprzedaz@firma.pl',
@@ -70,6 +75,7 @@ const STATES: AccountView[] = [
     kind: 'admin',
     aadsts: 90094,
     correlation_id: CORRELATION,
+    consent_url: 'https://login.microsoftonline.us/zarzad.example/adminconsent?client_id=own',
   },
 ];
 
