@@ -160,6 +160,13 @@ impl Item<'_> {
         self.until(wanted, Self::icon, is_wanted)
     }
 
+    /// Clicks the icon itself.
+    pub fn activate(&self) -> Result<()> {
+        let Address { owner, path } = &self.address;
+        self.host.bus.call_method(Some(&**owner), &**path, Some(ITEM), "Activate", &(0, 0))?;
+        Ok(())
+    }
+
     /// The whole menu, without separators and what is hidden.
     pub fn menu(&self) -> Result<Vec<Entry>> {
         let everything: (i32, i32, Vec<&str>) = (0, -1, Vec::new());

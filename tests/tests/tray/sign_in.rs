@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
-use signet_e2e::rig::ALICE;
+use signet_e2e::rig::{ALICE, BOB};
 
 use crate::notifications::buttons;
 use crate::scene::Scene;
@@ -58,6 +58,25 @@ fn why_a_sign_in_failed_is_told_at_once_and_found_afterwards() -> Result<()> {
     scene.agent.await_account(ALICE.login, |row| row["state"] == "signing_in" && row["failed_sign_in"].is_null())?;
     scene.walk(ALICE)?;
     scene.agent.await_account(ALICE.login, |row| row["state"] == "ready" && row["failed_sign_in"].is_null())?;
+    Ok(())
+}
+
+#[test]
+fn a_click_on_the_icon_signs_in_to_the_account_that_waits() -> Result<()> {
+    let mut scene = Scene::lapsing()?;
+    scene.agent.launch()?;
+    scene.add(BOB)?;
+    scene.agent.stop()?;
+    let host = scene.desktop.tray_host()?;
+    let _tray = scene.start_tray()?;
+    scene.agent.await_listening()?;
+    scene.end_sign_in(ALICE.login)?;
+    let item = host.item()?;
+    item.until_icon("one waits", |icon| icon.title == "Signet: 1 account needs you")?;
+    item.activate()?;
+    scene.visit(ALICE)?;
+    item.until_menu("ready", |menu| menu[0].label == "alice@contoso.example: ready")?;
+    assert!(scene.agent.token(ALICE.login).is_ok());
     Ok(())
 }
 
