@@ -1,5 +1,6 @@
 //! The `signet` under test, as an unprivileged user with a home of its own.
 
+mod autostart;
 mod crowd;
 mod endpoint;
 mod home;

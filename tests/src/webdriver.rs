@@ -145,6 +145,11 @@ impl Element<'_> {
         Ok(text.as_str().context("a field's text")?.to_owned())
     }
 
+    /// Whether its box is ticked.
+    pub fn is_ticked(&self) -> Result<bool> {
+        self.window.get(&format!("element/{}/property/checked", self.id))?.as_bool().context("a box")
+    }
+
     fn post(&self, what: &str, body: &Value) -> Result<Value> {
         self.window.post(&format!("element/{}/{what}", self.id), body)
     }

@@ -1,5 +1,7 @@
 //! The real window, on a real display, driven as its person drives it.
 
+use std::fs;
+
 use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
 use signet_e2e::desktop::{Screen, Window};
@@ -229,6 +231,40 @@ fn a_language_that_is_chosen_in_the_window_holds_there_at_once_and_everywhere() 
     says(&window, "Ustawienia")?;
     window.await_none("//*[normalize-space(text())='Settings']")?;
     stage.agent.watch()?.until(|snapshot| snapshot["language"] == "pl").map(|_| ())
+}
+
+#[test]
+fn whoever_wants_it_has_signet_started_at_login_also_after_it_was_moved() -> Result<()> {
+    const BOX: &str = "//label[contains(., 'Start Signet when I log in')]/input[not(@disabled)]";
+    let mut stage = Stage::set()?;
+    let host = stage.desktop.tray_host()?;
+    let started = format!("Exec=\"{}\" --at-login", stage.agent.program().with_file_name("signet-tray").display());
+    let is_entered = |entry: Option<&str>| entry.is_some_and(|entry| entry.lines().any(|line| line == started));
+    let window = stage.open("settings")?;
+    assert!(!window.find(BOX)?.is_ticked()?, "nobody has asked for it");
+    assert!(stage.agent.log_in(&stage.seat())?.is_none());
+    window.find(BOX)?.click()?;
+    stage.agent.until_autostart(is_entered)?;
+    drop(window);
+    stage.agent.stop()?;
+
+    let tray = stage.agent.log_in(&stage.seat())?.context("something is started")?;
+    assert_eq!(host.item()?.icon()?.status, "Active");
+    stage.agent.await_listening()?;
+    assert!(stage.open("settings")?.find(BOX)?.is_ticked()?);
+
+    let entry = stage.agent.autostart_entry();
+    fs::write(&entry, fs::read_to_string(&entry)?.replace(&started, "Exec=\"/opt/before/signet-tray\" --at-login"))?;
+    let window = stage.open("settings")?;
+    assert!(!window.find(BOX)?.is_ticked()?, "what is started is not this one");
+    window.find(BOX)?.click()?;
+    stage.agent.until_autostart(is_entered)?;
+    window.find(BOX)?.click()?;
+    stage.agent.until_autostart(|entry| entry.is_none())?;
+    drop(window);
+    assert_eq!(tray.stop()?, Some(0));
+    assert!(stage.agent.log_in(&stage.seat())?.is_none());
+    Ok(())
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::webdriver::Driven;
 /// A running tray app, or its window. Dropping it ends it and what it started.
 #[derive(Debug)]
 pub struct Tray {
-    process: Kept,
+    pub(super) process: Kept,
 }
 
 impl Agent {
@@ -41,11 +41,11 @@ impl Agent {
         Driven::start(driver, &self.lend_built("signet-window")?, arguments)
     }
 
-    fn lend_built(&self, name: &str) -> Result<PathBuf> {
+    pub(super) fn lend_built(&self, name: &str) -> Result<PathBuf> {
         self.lend(&program_beside(name)?)
     }
 
-    fn seated(&self, mut command: Command, seat: &Seat) -> Result<Command> {
+    pub(super) fn seated(&self, mut command: Command, seat: &Seat) -> Result<Command> {
         let log = File::options().append(true).create(true).open(self.home.log())?;
         seat.seat(command.stdout(log.try_clone()?).stderr(log));
         Ok(command)
