@@ -26,6 +26,8 @@ pub struct Browser {
     pub screenshots: Option<PathBuf>,
     /// Whether a window is shown and left to whoever sits there: the visit lasts until it is closed.
     pub visible: bool,
+    /// Whether pages are told that their person likes them dark (`prefers-color-scheme`).
+    pub dark: bool,
 }
 
 /// What a person fills in and clicks on the provider's pages.
@@ -155,6 +157,7 @@ impl Browser {
             profile: None,
             screenshots: None,
             visible: false,
+            dark: false,
         }
     }
 
@@ -175,6 +178,7 @@ impl Browser {
             "profile": self.profile,
             "screenshots": self.screenshots,
             "visible": self.visible,
+            "dark": self.dark,
         });
         if let (Some(order), Some(more)) = (order.as_object_mut(), more.as_object()) {
             order.extend(more.clone());

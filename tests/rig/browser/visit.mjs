@@ -3,7 +3,7 @@
 //   node visit.mjs ORDER.json
 //
 // ORDER.json: url, origin (of the provider, whose pages are filled in), certificate (file the browser shall trust),
-// executable, language, profile?, screenshots?, visible?, leaveAt? (pages after which the browser is closed), and
+// executable, language, profile?, screenshots?, visible?, dark?, leaveAt? (pages after which the browser is closed), and
 // `turns`: who is at the keyboard, the first from the start, each other once `click` (a CSS selector) was clicked on
 // the program's own page. A person is { user, password, code, consent: accept|cancel, pick, keep }.
 //
@@ -133,6 +133,7 @@ function launch() {
     executablePath: order.executable,
     headless: !order.visible,
     locale: order.language,
+    colorScheme: order.dark ? 'dark' : 'light',
     args: [
       '--disable-gpu',
       '--disable-quic',

@@ -9,7 +9,7 @@ use signet_e2e::agent::Seat;
 use signet_e2e::desktop::{QUESTION, Screen, Window};
 use signet_e2e::rig::control::{Revocation, Settings};
 use signet_e2e::rig::{ALICE, BIURO, KSIEGOWOSC, User};
-use signet_e2e::{Agent, Desktop, Keyring, Options, Rig};
+use signet_e2e::{Agent, Browser, Desktop, Keyring, Options, Rig};
 
 use crate::Language;
 
@@ -26,7 +26,10 @@ const PAGES: [(&str, &str); 5] = [
     ("settings", "//main//h1"),
 ];
 /// The desktop's theme, by its name in the pictures' names.
-const SCHEMES: [(&str, &str); 2] = [("light", "Adwaita"), ("dark", "Adwaita:dark")];
+const SCHEMES: [(&str, &str); 2] = [("light", "Adwaita"), (DARK, "Adwaita:dark")];
+const DARK: &str = "dark";
+/// How the name of the browser's picture of Signet's own page ends.
+const OWN_PAGE: &str = "-signet.png";
 
 /// A desktop with a panel and notifications, and an agent whose accounts stand in different ways.
 pub(crate) struct Gallery {
@@ -35,7 +38,7 @@ pub(crate) struct Gallery {
     screen: Screen,
     keyring: Option<Keyring>,
     desktop: Desktop,
-    _rig: Rig,
+    rig: Rig,
     folder: PathBuf,
 }
 
@@ -52,7 +55,7 @@ impl Gallery {
         let keyring = Some(desktop.unlock(KEYRING)?);
         let mut agent = Agent::at_rest(&rig, desktop.agent_options())?;
         prepare(&rig, &mut agent)?;
-        Ok(Self { agent, screen, keyring, desktop, _rig: rig, folder: folder.to_owned() })
+        Ok(Self { agent, screen, keyring, desktop, rig, folder: folder.to_owned() })
     }
 
     /// Takes all of them in one language, and gives how many there are.
@@ -73,9 +76,27 @@ impl Gallery {
                 window.find(shown)?;
                 window.picture(&self.file(&format!("{page}-{scheme}-{code}")))?;
             }
+            self.signed_in(scheme, language)?;
         }
         tray.stop()?;
-        Ok(3 + SCHEMES.len() * PAGES.len())
+        Ok(3 + SCHEMES.len() * (PAGES.len() + 1))
+    }
+
+    /// The page that a sign-in ends with in the browser. The provider's before it are of one language, and always light.
+    fn signed_in(&self, scheme: &str, language: Language) -> Result<()> {
+        let pages = tempfile::tempdir()?;
+        let mut browser = Browser::new(&self.rig);
+        language.of_browser().clone_into(&mut browser.language);
+        browser.dark = scheme == DARK;
+        browser.screenshots = Some(pages.path().to_owned());
+        let waiting = self.agent.begin_sign_in(BIURO.login)?;
+        browser.visit(waiting.address(), BIURO)?;
+        waiting.end()?;
+        let taken: Vec<PathBuf> = fs::read_dir(pages.path())?.map(|page| Ok(page?.path())).collect::<Result<_>>()?;
+        let own = taken.iter().find(|page| page.to_string_lossy().ends_with(OWN_PAGE));
+        let own = own.with_context(|| format!("the browser came to no page of Signet: {taken:?}"))?;
+        fs::copy(own, self.file(&format!("signed-in-{scheme}-{}", language.code())))?;
+        Ok(())
     }
 
     /// The keyring as a login leaves it that has not opened it: the icon, the notification, and the keyring's own question.
