@@ -65,7 +65,7 @@ test('the page can be opened again, and the sign-in stays one', async () => {
 
 test('the address can be copied', async () => {
   const page = await begun();
-  await press(page, t('signing-copy-address'));
+  await press(page.getByRole('group', { name: SKLEP }), t('signing-copy-address'));
   await page.getByText(t('window-copied')).waitFor();
   assert.match(await page.clipboard(), /^https:\/\/login\.microsoftonline\.com\/.*authorize/);
   await page.done();
@@ -76,7 +76,7 @@ test('without a browser the page says so and gives the address', async () => {
   await page.befall('withoutBrowser');
   await press(page, `${t('accounts-sign-in')}: ${SKLEP}`);
   await page.getByText(t('signing-unopened')).waitFor();
-  await press(page, t('signing-copy-address'));
+  await press(page.getByRole('group', { name: SKLEP }), t('signing-copy-address'));
   await page.getByText(t('window-copied')).waitFor();
   await page.done();
 });
@@ -236,6 +236,25 @@ test('a sign-in begun elsewhere is followed to its end, and its page is left alo
     login: 'sprzedaz@firma.pl',
   });
   await panel.getByText(t('signing-signed-in', { login: 'sprzedaz@firma.pl' })).waitFor();
+  await page.done();
+});
+
+test('the address of a sign-in begun elsewhere can be copied, and its page is left alone', async () => {
+  const page = await open({ scene: 'states' });
+  const panel = page.getByRole('group', { name: 'sprzedaz@firma.pl' });
+  assert.deepEqual(await page.asked('sign_in.start'), [], 'nobody has asked for it');
+  await page.befall('refuse', 'sign_in.start', { code: -32053, message: 'not now' });
+  await press(panel, t('signing-copy-address'));
+  await panel.getByText(t('window-copy-failed')).waitFor();
+  await page.befall('refuse', 'sign_in.start');
+  await press(panel, t('signing-copy-address'));
+  await panel.getByText(t('window-copied')).waitFor();
+  assert.match(await page.clipboard(), /^https:\/\/login\.microsoftonline\.com\/.*authorize/);
+  await press(panel, t('signing-copy-address'));
+  assert.equal((await page.asked('sign_in.start')).length, 2, 'it is known by then');
+  assert.deepEqual(await page.opened(), []);
+  await panel.getByText(t('signing-elsewhere')).waitFor();
+  assert.equal((await page.asked('sign_in.wait')).length, 1, 'and waited for as before');
   await page.done();
 });
 

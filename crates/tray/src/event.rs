@@ -37,7 +37,7 @@ pub(crate) enum Event {
     NoticesLost,
     /// A sign-in that the tray has started or joined.
     SignInEnded { account: String, outcome: Outcome },
-    /// The page of a sign-in under way did not open once more.
+    /// The page of a sign-in under way did not open.
     PageUnopened { account: String, outcome: Outcome },
     /// Something that was chosen and could not be done.
     Refused(Undone, String),

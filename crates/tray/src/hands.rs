@@ -9,6 +9,7 @@ use ipc::{AgentStop, AgentUnlock, CallError, Client, Done, Endpoint, FaultCode, 
 use tracing::{error, info, warn};
 
 use crate::event::{AgentEnd, Effect, Event, Undone};
+use crate::outcome::Outcome;
 use crate::platform::{Notifier, Panel};
 use crate::sign_in;
 use crate::window;
@@ -36,7 +37,10 @@ impl Hands {
             Effect::Draw(view) => self.panel.draw(view),
             Effect::Tell(change) => self.notifier.tell(change),
             Effect::SignIn(account, language) => beside(move || {
-                let outcome = sign_in::sign_in(&reach.endpoint, &account, language);
+                let unopened = || {
+                    reach.tell(Event::PageUnopened { account: account.clone(), outcome: Outcome::NoBrowser });
+                };
+                let outcome = sign_in::sign_in(&reach.endpoint, &account, language, unopened);
                 reach.tell(Event::SignInEnded { account, outcome });
             }),
             Effect::OpenPage(account, language) => beside(move || {

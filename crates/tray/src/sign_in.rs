@@ -6,12 +6,14 @@ use texts::Language;
 
 use crate::outcome::Outcome;
 
-/// Signs in, and says how that ended.
-pub(crate) fn sign_in(endpoint: &Endpoint, account: &str, language: Language) -> Outcome {
+/// Signs in, and says how that ended. Where no browser opens, the page's address can be had elsewhere.
+pub(crate) fn sign_in(endpoint: &Endpoint, account: &str, language: Language, unopened: impl FnOnce()) -> Outcome {
     let Ok(mut agent) = Client::connect(endpoint) else { return Outcome::Lost };
-    let ended = begin(&mut agent, account, language).and_then(|started| match open(&started) {
-        true => wait(&mut agent, &started.sign_in, language),
-        false => Ok(Outcome::NoBrowser),
+    let ended = begin(&mut agent, account, language).and_then(|started| {
+        if !open(&started) {
+            unopened();
+        }
+        wait(&mut agent, &started.sign_in, language)
     });
     match ended {
         Ok(outcome) => outcome,

@@ -126,7 +126,11 @@ impl Tray {
     }
 
     fn tell_outcome(&mut self, account: String, outcome: Outcome) -> Vec<Effect> {
-        let Some(notice) = outcome::notice(&account, outcome, self.language) else { return Vec::new() };
+        let Some(notice) = outcome::notice(&account, outcome, self.language) else {
+            // Whatever was told of it on the way is over too.
+            let told = self.failed.take(&account);
+            return told.map(|account| Effect::Tell(Change::Withdraw(Topic::SignIn(account)))).into_iter().collect();
+        };
         if notice.mood == Mood::Attention {
             self.failed.insert(account.clone());
         } else {

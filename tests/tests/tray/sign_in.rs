@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
+use signet_e2e::agent::Seat;
 use signet_e2e::rig::{ALICE, BOB};
 
 use crate::notifications::buttons;
@@ -77,6 +78,35 @@ fn a_click_on_the_icon_signs_in_to_the_account_that_waits() -> Result<()> {
     scene.visit(ALICE)?;
     item.until_menu("ready", |menu| menu[0].label == "alice@contoso.example: ready")?;
     assert!(scene.agent.token(ALICE.login).is_ok());
+    Ok(())
+}
+
+#[test]
+fn a_sign_in_whose_page_no_browser_opens_is_waited_for_all_the_same() -> Result<()> {
+    let mut scene = Scene::with_account()?;
+    let host = scene.desktop.tray_host()?;
+    let shown = scene.desktop.notifications()?;
+    let bare = scene.agent.home().join("no-opener");
+    std::fs::create_dir(&bare)?;
+    let seat = Seat::at(":no-such-display").with("PATH", &bare.display().to_string());
+    let _tray = scene.agent.start_tray(&seat)?;
+    scene.agent.await_listening()?;
+    let item = host.item()?;
+    let entry = "Sign in to alice@contoso.example...";
+    item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
+    item.click(&[entry])?;
+    let told = shown.only()?;
+    assert_eq!(
+        (&*told.summary, buttons(&told)),
+        ("The sign-in page of alice@contoso.example could not be opened", vec!["Open Signet"])
+    );
+    assert!(told.body.contains("copy the address"), "{told:?}");
+
+    let joined = scene.agent.begin_sign_in(ALICE.login)?;
+    scene.agent.forms().walk(joined.address(), ALICE)?;
+    let told = shown.after(1)?;
+    assert_eq!(told.summary, "Signed in as alice@contoso.example", "whoever began it is told");
+    assert_eq!(joined.end()?.code, 0, "it was one sign-in");
     Ok(())
 }
 

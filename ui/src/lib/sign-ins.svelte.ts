@@ -88,6 +88,14 @@ export class SignIns {
     void this.wait(name, sign_in);
   }
 
+  /** The address of the page of a sign-in that was begun elsewhere, for a browser that is opened by hand. */
+  async address(account: string): Promise<string | undefined> {
+    const started = await this.agent.call('sign_in.start', { account });
+    const address = started.authorize_url ?? undefined;
+    if (address && this.isCurrent(account, started.sign_in)) this.amend(account, { address });
+    return address;
+  }
+
   async cancel(account: string): Promise<void> {
     const known = this.of(account);
     if (known?.stage !== 'waiting') return;
@@ -150,7 +158,7 @@ export class SignIns {
     return known?.stage === 'waiting' && known.id === id;
   }
 
-  private amend(account: string, news: { stranger: string }): void {
+  private amend(account: string, news: { stranger: string } | { address: string }): void {
     const known = this.of(account);
     if (known?.stage === 'waiting') this.progress.set(account, { ...known, ...news });
   }

@@ -82,12 +82,16 @@ fn a_sign_in_is_waited_for_once_however_often_it_is_chosen() {
 }
 
 #[test]
-fn a_page_that_does_not_open_again_leaves_its_sign_in_waited_for() {
+fn a_page_that_does_not_open_leaves_its_sign_in_waited_for() {
     let tray = &mut tray(snapshot(&[NeedsSignIn]));
     choose(tray, Choice::SignIn("a".into()));
     let told = tray.hear(Event::PageUnopened { account: "a".into(), outcome: Outcome::NoBrowser });
-    assert!(matches!(&*told, [Effect::Tell(Change::Show(Topic::SignIn(_), _))]), "{told:?}");
+    let [Effect::Tell(Change::Show(Topic::SignIn(_), notice))] = &*told else { panic!("{told:?}") };
+    assert_eq!(notice.title, "The sign-in page of a could not be opened");
+    assert!(notice.body.contains("copy the address"), "{notice:?}");
     assert_eq!(choose(tray, Choice::SignIn("a".into())), [Effect::OpenPage("a".into(), Language::English)]);
+    let ended = tray.hear(Event::SignInEnded { account: "a".into(), outcome: Outcome::Cancelled });
+    assert_eq!(ended, [Effect::Tell(Change::Withdraw(Topic::SignIn("a".into())))], "there is no page any more");
 }
 
 #[test]
@@ -116,7 +120,6 @@ fn the_person_is_told_how_their_sign_in_went() {
         (Outcome::Lost, None),
         (Outcome::Declined, Some(("The sign-in to a did not succeed", Some(Button::SignIn)))),
         (Outcome::Expired, Some(("The sign-in to a did not succeed", Some(Button::SignIn)))),
-        (Outcome::NoBrowser, Some(("The sign-in to a did not succeed", Some(Button::Open)))),
         (refused(FaultCode::SignInRequired), Some(("The sign-in to a did not succeed", Some(Button::SignIn)))),
         (refused(FaultCode::AdminRequired), Some(("The sign-in to a did not succeed", Some(Button::Open)))),
     ] {
