@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tao::event::{Event as Step, StartCause};
 use tao::event_loop::{ControlFlow, EventLoopBuilder, EventLoopProxy};
@@ -20,6 +21,8 @@ use crate::picture;
 
 /// Pixels of an icon in the tray where a pixel is one: Windows' `SM_CXSMICON`.
 const SIDE: f64 = 16.0;
+/// How long after a failed try the icon is drawn again: at login Signet may be there before the taskbar is.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// The place in the tray, from another thread.
 pub(crate) struct Panel(EventLoopProxy<Order>);
@@ -55,21 +58,20 @@ pub(crate) fn with_panel(view: View, events: Sender<Event>, work: impl FnOnce(Pa
     let choices = heard(events);
     let mut place = None;
     event_loop.run_return(move |step, _, flow| {
-        *flow = ControlFlow::Wait;
-        match step {
+        match (step, &mut place) {
             // macOS takes icons only from here on.
-            Step::NewEvents(StartCause::Init) => place = Place::take(&view, scale, Arc::clone(&choices)),
-            Step::UserEvent(Order::Draw(view)) => {
-                if let Some(place) = &place {
-                    place.draw(&view);
-                }
-            }
-            Step::UserEvent(Order::Close) => {
+            (Step::NewEvents(StartCause::Init), _) => place = Place::take(&view, scale, Arc::clone(&choices)),
+            (Step::NewEvents(StartCause::ResumeTimeReached { .. }), Some(place)) => place.draw_owed(),
+            (Step::UserEvent(Order::Draw(view)), Some(place)) => place.draw(view),
+            (Step::UserEvent(Order::Close), _) => {
                 place = None;
                 *flow = ControlFlow::Exit;
+                return;
             }
             _ => {}
         }
+        let owed = place.as_ref().and_then(|place| place.owed.as_ref());
+        *flow = owed.map_or(ControlFlow::Wait, |owed| ControlFlow::WaitUntil(owed.at));
     });
 }
 
@@ -100,25 +102,60 @@ struct Place {
     icon: TrayIcon,
     scale: f64,
     choices: Choices,
+    owed: Option<Owed>,
+}
+
+/// What the system did not take.
+struct Owed {
+    view: View,
+    /// When it is drawn again.
+    at: Instant,
 }
 
 impl Place {
     /// `None` where the system gives none; everything else goes on.
     fn take(view: &View, scale: f64, choices: Choices) -> Option<Self> {
-        let built = TrayIconBuilder::new().with_menu_on_left_click(false).build();
-        let icon = built.inspect_err(|error| warn!(%error, "there is no tray icon")).ok()?;
-        let place = Self { icon, scale, choices };
-        place.draw(view);
+        // A taskbar that comes later takes what the icon was made with, or was last set to with success.
+        let mut new = TrayIconBuilder::new().with_menu_on_left_click(false).with_tooltip(&view.title);
+        if let Some(picture) = picture_of(view, scale) {
+            new = new.with_icon(picture);
+        }
+        let icon = new.build().inspect_err(|error| warn!(%error, "there is no tray icon")).ok()?;
+        let place = Self { icon, scale, choices, owed: None };
+        place.draw_menu(view);
         info!("the icon is in the tray");
         Some(place)
     }
 
-    fn draw(&self, view: &View) {
-        let drawn =
-            self.icon.set_icon(picture_of(view, self.scale)).and_then(|()| self.icon.set_tooltip(Some(&view.title)));
-        if let Err(error) = drawn {
-            warn!(%error, "the icon is not drawn");
+    fn draw(&mut self, view: View) {
+        self.draw_menu(&view);
+        match self.draw_icon(&view) {
+            Ok(()) => self.owed = None,
+            Err(error) => {
+                warn!(%error, "the icon is not drawn yet");
+                self.owe(view);
+            }
         }
+    }
+
+    fn draw_owed(&mut self) {
+        if let Some(Owed { view, .. }) = self.owed.take()
+            && self.draw_icon(&view).is_err()
+        {
+            self.owe(view);
+        }
+    }
+
+    fn owe(&mut self, view: View) {
+        self.owed = Some(Owed { view, at: Instant::now() + AGAIN });
+    }
+
+    fn draw_icon(&self, view: &View) -> tray_icon::Result<()> {
+        self.icon.set_icon(picture_of(view, self.scale))?;
+        self.icon.set_tooltip(Some(&view.title))
+    }
+
+    fn draw_menu(&self, view: &View) {
         match menu(&view.menu) {
             Ok((menu, choices)) => {
                 self.icon.set_menu(Some(Box::new(menu)));
