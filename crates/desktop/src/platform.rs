@@ -8,5 +8,10 @@ mod system;
 #[cfg_attr(not(target_os = "linux"), path = "platform/auto_launch.rs")]
 mod login;
 
+#[cfg_attr(windows, path = "platform/run_key.rs")]
+#[cfg_attr(target_os = "macos", path = "platform/launch_agent.rs")]
+#[cfg(not(target_os = "linux"))]
+mod entered;
+
 pub(crate) use login::{set_start_at_login, starts_at_login};
 pub use system::has_desktop;
