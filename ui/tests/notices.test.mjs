@@ -78,6 +78,20 @@ test('beginning anew is asked about, and tells what is kept', async () => {
   await page.done();
 });
 
+test('without an agent from the start the window says what to start, and goes on once it is there', async () => {
+  const page = await open({ scene: 'absent' });
+  await page.getByRole('heading', { name: t('window-agent-absent') }).waitFor();
+  assert.equal(await page.getByText(t('window-agent-gone')).count(), 0, 'no last state is there to be seen');
+  for (const command of ['signet-tray', 'signet agent']) {
+    await press(page, `${t('window-copy')}: ${command}`);
+    await page.waitForFunction((it) => navigator.clipboard.readText().then((text) => text === it), command);
+  }
+  await page.befall('tell');
+  await page.getByRole('heading', { name: 'biuro@firma.pl' }).waitFor();
+  assert.equal(await page.getByText(t('window-agent-absent')).count(), 0);
+  await page.done();
+});
+
 test('an agent that is gone is said to be, and the window goes on when it is back', async () => {
   const page = await open({ scene: 'ready' });
   await page.befall('lose');

@@ -96,6 +96,7 @@ export const STATES = {
   },
   'notice-afresh': { scene: 'afresh', reach: (page, t) => press(page, t('window-afresh')) },
   'notice-broken': { scene: 'broken' },
+  'agent-absent': { scene: 'absent' },
   'agent-gone': {
     scene: 'ready',
     reach: async (page, t) => {

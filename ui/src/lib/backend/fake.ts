@@ -55,7 +55,8 @@ export class StandIn implements Backend {
 
   subscribe(heard: (news: News) => void): void {
     this.heard = heard;
-    this.tell();
+    if (this.scene.isAbsent) this.lose();
+    else this.tell();
   }
 
   async open(url: string): Promise<void> {

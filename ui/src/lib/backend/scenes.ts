@@ -10,6 +10,8 @@ export interface Scene {
   /** Methods that are refused from the start. */
   refused?: Partial<Record<Method, Fault>>;
   settings: Settings;
+  /** Whether there is no agent when the window opens. */
+  isAbsent?: boolean;
 }
 
 export const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
@@ -162,6 +164,7 @@ export const SCENES: Record<string, Scene> = {
     accounts: [{ ...READY, state: 'signing_in', sign_in: 'wished' }],
     wishes: [{ sign_in: 'wished', account: READY.name, program: 'fetch.exe', reason: 'Faktury' }],
   }),
+  absent: scene({ isAbsent: true }),
   unread: scene({ refused: { 'settings.get': { code: -32603, message: 'This is why.' } } }),
   proxied: scene({ settings: { ...SETTINGS, proxy: 'http://anna:***@proxy.firma.pl:8080/' } }),
   keyring: scene({ notices: [{ id: 'error-keyring-denied' }] }),
