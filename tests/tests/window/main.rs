@@ -2,6 +2,8 @@
 
 use std::fs;
 
+mod elsewhere;
+
 use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
 use signet_e2e::desktop::{Screen, Window};

@@ -89,10 +89,10 @@ export class SignIns {
   }
 
   /** The address of the page of a sign-in that was begun elsewhere, for a browser that is opened by hand. */
-  async address(account: string): Promise<string | undefined> {
-    const started = await this.agent.call('sign_in.start', { account });
-    const address = started.authorize_url ?? undefined;
-    if (address && this.isCurrent(account, started.sign_in)) this.amend(account, { address });
+  async address(account: string): Promise<string> {
+    const { sign_in, authorize_url: address } = await this.agent.call('sign_in.start', { account });
+    if (!address) throw new Error('it has no page');
+    if (this.isCurrent(account, sign_in)) this.amend(account, { address });
     return address;
   }
 
