@@ -2,6 +2,7 @@ use std::cell::Cell;
 
 use ::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, LOCATION, REFERRER_POLICY};
 use ::http::{Method, Request, Response, StatusCode};
+use broker::AuthorityError;
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use secrecy::ExposeSecret;
@@ -10,6 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 use url::form_urlencoded::Serializer;
 
 use super::{Answer, Page, Reply, Visitor, converse, request, stranger};
+use crate::authority::by_browser;
 
 const PORT: u16 = 49_152;
 const AUTHORITY: &str = "https://id.example/authorize";
@@ -66,6 +68,15 @@ pub(crate) fn shows_as_text(name: &str) {
     }
 }
 
+/// What is told of a refusal goes to terminals and pages: a word, numbers and a GUID.
+fn shows_nothing_else(refusal: &AuthorityError) {
+    let id = refusal.correlation_id.as_deref();
+    assert!(refusal.error.len() <= 64 && refusal.error.bytes().all(|byte| byte.is_ascii_graphic()), "{refusal:?}");
+    assert!(refusal.codes.len() <= 16, "{refusal:?}");
+    let is_guid = |id: &str| id.len() == 36 && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    assert!(id.is_none_or(is_guid), "{refusal:?}");
+}
+
 struct Recorder {
     method: Method,
     visited: std::sync::Mutex<Cell<bool>>,
@@ -91,7 +102,10 @@ impl Visitor for Recorder {
         assert_eq!(again.state, answer.state);
         match (again.outcome, answer.outcome) {
             (Ok(again), Ok(code)) => assert_eq!(again.expose_secret(), code.expose_secret()),
-            (Err(again), Err(no)) => assert_eq!((again.error, again.description), (no.error, no.description)),
+            (Err(again), Err(no)) => {
+                shows_nothing_else(&by_browser::refusal(&no.error, &no.description));
+                assert_eq!((again.error, again.description), (no.error, no.description));
+            }
             (Ok(_), Err(_)) | (Err(_), Ok(_)) => panic!("a code became an error, or an error a code"),
         }
         Reply::Page(StatusCode::OK, Page::Wait)
