@@ -6,6 +6,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
@@ -22,6 +24,9 @@ const WINE: &str = "/usr/lib/wine/wine64";
 const SERVER: &str = "/usr/lib/wine/wineserver";
 /// Seconds for one command. A program that panics without a console may never end.
 const PATIENCE: &str = "120";
+/// A busy machine is slow; what is not in the log by then will not be.
+const LIMIT: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(20);
 
 /// A person's account on a Windows computer. The agent listens at its usual pipe, so there is one at a time.
 #[derive(Debug)]
@@ -64,13 +69,15 @@ impl WindowsHome {
         self.run("signet.exe", arguments)
     }
 
-    /// What a program leaves running may hold its outputs, so they are files.
     fn run(&self, program: &str, arguments: &[&str]) -> Result<Said> {
-        let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
-        let mut command = self.dressed(Command::new("timeout"), program);
-        command.args(arguments).stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
-        let code = command.status()?.code().unwrap_or(-1);
-        Ok(Said { code, stdout: text(whole(&mut stdout)?), stderr: text(whole(&mut stderr)?) })
+        said(self.dressed(Command::new("timeout"), program).args(arguments))
+    }
+
+    /// Runs another program, on this display.
+    fn wine(&self, screen: &Screen, words: &[&str]) -> Result<Said> {
+        let mut command = Command::new("timeout");
+        command.args(["--kill-after=5", PATIENCE, WINE]).args(words).env("DISPLAY", screen.name()).current_dir("/");
+        said(&mut command)
     }
 
     /// Runs `signet.exe sign-in` up to the address of its page.
@@ -89,13 +96,43 @@ impl WindowsHome {
         Ok(WindowsTray(Kept::start(command.env("DISPLAY", screen.name()))?))
     }
 
+    /// Ends Wine's own taskbar, and waits until it is gone.
+    pub fn end_taskbar(&self, screen: &Screen) -> Result<()> {
+        self.wine(screen, &["taskkill", "/f", "/im", "explorer.exe"])?.line()?;
+        self.wine(screen, &[&self.taskbar()?, "gone"])?.line().map(|_| ())
+    }
+
+    /// Has another taskbar come, and gives what it was told of icons, a line each.
+    pub fn late_taskbar(&self, screen: &Screen) -> Result<String> {
+        self.wine(screen, &[&self.taskbar()?])?.line()
+    }
+
+    fn taskbar(&self) -> Result<String> {
+        let (source, program) = (self.directory.path().join("taskbar.c"), self.directory.path().join("taskbar.exe"));
+        if !program.exists() {
+            fs::write(&source, include_str!("windows/taskbar.c"))?;
+            run(Command::new("x86_64-w64-mingw32-gcc").args(["-std=c2x", "-o"]).arg(&program).arg(&source))?;
+        }
+        Ok(program.display().to_string())
+    }
+
     /// Runs `signet-window.exe` and waits for its end.
     pub fn window(&self) -> Result<Said> {
         self.run("signet-window.exe", &[])
     }
 
+    /// Waits until the agent, or the tray, has said this.
+    pub fn await_log(&self, wanted: &str) -> Result<()> {
+        let start = Instant::now();
+        while !self.log().contains(wanted) {
+            ensure!(start.elapsed() < LIMIT, "waited in vain for {wanted:?}: {}", self.log());
+            sleep(POLL);
+        }
+        Ok(())
+    }
+
     /// All that the agent has said.
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         fs::read_to_string(self.state_dir().join("agent.log")).unwrap_or_default()
     }
 
@@ -119,6 +156,14 @@ impl Drop for WindowsHome {
         // It may have been ended already.
         let _ = self.signet(&["agent", "--stop"]);
     }
+}
+
+/// What a program leaves running may hold its outputs, so they are files.
+fn said(command: &mut Command) -> Result<Said> {
+    let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
+    command.stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
+    let code = command.status()?.code().unwrap_or(-1);
+    Ok(Said { code, stdout: text(whole(&mut stdout)?), stderr: text(whole(&mut stderr)?) })
 }
 
 /// Puts a certificate among those that this user trusts, as the registry keeps them: one property, the certificate itself,

@@ -45,7 +45,8 @@ fn a_person_signs_in_on_windows_and_the_token_opens_the_mailbox() -> Result<()> 
     home.signet(&["sign-out", ALICE.login])?.line()?;
     assert_eq!(home.signet(&["token", ALICE.login])?.code, 3, "somebody has to sign in");
     home.signet(&["agent", "--stop"])?.line()?;
-    the_tray_has_an_icon_and_an_agent(&home)
+    the_tray_has_an_icon_and_an_agent(&home)?;
+    a_taskbar_that_comes_late_is_given_the_icon_as_it_is_by_then(&home)
 }
 
 fn the_tray_has_an_icon_and_an_agent(home: &WindowsHome) -> Result<()> {
@@ -59,6 +60,21 @@ fn the_tray_has_an_icon_and_an_agent(home: &WindowsHome) -> Result<()> {
     let said = home.window()?;
     assert_eq!(said.code, 69, "{said:?}");
     assert!(said.stderr.contains("the window cannot be opened: "), "{said:?}");
+    home.signet(&["agent", "--stop"])?.line()?;
+    tray.ended()?;
+    assert!(home.log().contains("the tray has ended"), "it writes the agent's log: {}", home.log());
+    Ok(())
+}
+
+fn a_taskbar_that_comes_late_is_given_the_icon_as_it_is_by_then(home: &WindowsHome) -> Result<()> {
+    let desktop = Desktop::start()?;
+    let screen = desktop.screen(640, 480)?;
+    let tray = home.start_tray(&screen)?;
+    screen.await_title("Wine System Tray")?;
+    home.end_taskbar(&screen)?;
+    home.signet(&["accounts", "remove", ALICE.login])?.line()?;
+    home.await_log("the icon is not drawn yet")?;
+    assert_eq!(home.late_taskbar(&screen)?, "added with a picture\ndrawn anew");
     home.signet(&["agent", "--stop"])?.line()?;
     tray.ended()
 }
