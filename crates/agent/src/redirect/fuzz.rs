@@ -1,4 +1,7 @@
 use std::cell::Cell;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use ::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, LOCATION, REFERRER_POLICY};
 use ::http::{Method, Request, Response, StatusCode};
@@ -7,6 +10,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use secrecy::ExposeSecret;
 use texts::Language;
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio::runtime::{Builder, Runtime};
 use url::form_urlencoded::Serializer;
 
@@ -14,6 +18,8 @@ use super::{Answer, Page, Reply, Visitor, converse, request, stranger};
 use crate::authority::by_browser;
 
 const PORT: u16 = 49_152;
+/// More than an answer takes.
+const POLLS: usize = 16;
 const AUTHORITY: &str = "https://id.example/authorize";
 
 thread_local! {
@@ -21,9 +27,30 @@ thread_local! {
 }
 
 pub(crate) fn redirect(bytes: &[u8]) {
-    let stream = tokio::io::join(bytes, Vec::new());
+    let stream = tokio::io::join(Waiting { bytes, polls: POLLS }, Vec::new());
     // Whatever is no HTTP ends the connection, and nothing else.
     let _ = RUNTIME.with(|runtime| runtime.block_on(converse(stream, answer)));
+}
+
+/// A visitor who has sent these bytes, and waits for the answer: one who goes at once is given none.
+struct Waiting<'a> {
+    bytes: &'a [u8],
+    polls: usize,
+}
+
+impl AsyncRead for Waiting<'_> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.bytes.is_empty() && self.polls > 0 {
+            self.polls -= 1;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Pin::new(&mut self.bytes).poll_read(context, buffer)
+    }
 }
 
 async fn answer(request: Request<Incoming>) -> Response<Full<Bytes>> {
