@@ -126,13 +126,14 @@ test('a sign-in that failed before the window was open says why, until it is put
   const id = { sign_in: 'si-1', at: '2026-11-23T10:15:00Z', reason: { id: 'reason-admin-consent-required' } };
   const data = { kind: 'admin', aadsts: 90094, correlation_id: 'c0ffee00-0000-4000-8000-000000000003' };
   const panel = page.getByRole('group', { name: SKLEP });
-  await page.befall('tell', { [SKLEP]: { failed_sign_in: { ...id, ...data } } });
+  const consent_url = 'https://login.microsoftonline.com/firma.pl/adminconsent?client_id=it';
+  await page.befall('tell', { [SKLEP]: { failed_sign_in: { ...id, ...data }, consent_url } });
   await panel.getByText(t('signing-failed')).waitFor();
   const meaning = t('aadsts-90094');
   await panel.getByText(meaning).first().waitFor();
   await press(panel, t('signing-letter-copy'));
   await panel.getByText(t('window-copied')).waitFor();
-  for (const part of [SKLEP, meaning, 'AADSTS90094', data.correlation_id, '/adminconsent?'])
+  for (const part of [SKLEP, meaning, 'AADSTS90094', data.correlation_id, consent_url])
     assert.ok((await page.clipboard()).includes(part), part);
   await press(panel, t('signing-details-copy'));
   await page.waitForFunction(() =>

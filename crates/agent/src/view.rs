@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use broker::{AccountName, Moment, Trouble, View, ViewState};
+use broker::{AccountName, Kind, Moment, Trouble, View, ViewState};
 use ipc::{AccountRow, AccountState, AccountView, Cause, FailedSignIn, Message, Snapshot};
 
 use crate::clock;
@@ -24,7 +24,7 @@ pub(crate) fn snapshot(view: &View, configured: &Configured, revision: u64, now:
         resources: resources(configured.get(&account.name)),
         sign_in: account.sign_in.as_ref().map(|id| id.0.clone()),
         failed_sign_in: account.failed.as_ref().and_then(|failed| failed_sign_in(account, failed, configured, now)),
-        consent_url: configured.get(&account.name).and_then(|config| config.consent_address()).map(String::from),
+        consent_url: consent_url(account, configured),
         provisional: configured.get(&account.name).is_some_and(|config| config.provisional),
     });
     Snapshot { revision, accounts: accounts.collect(), notices: notices(view), ..Snapshot::default() }
@@ -67,6 +67,14 @@ fn failed_sign_in(
         reason: reason(account, &failed.trouble, configured)?,
         cause: cause(&failed.trouble),
     })
+}
+
+/// Of no use elsewhere, and long enough to count where there are thousands of accounts.
+fn consent_url(account: &broker::AccountView, configured: &Configured) -> Option<String> {
+    let failed = account.failed.as_ref().map(|failed| &failed.trouble);
+    let is_administrators = account.trouble.iter().chain(failed).any(|trouble| trouble.kind == Kind::Admin);
+    let config = configured.get(&account.name).filter(|_| is_administrators)?;
+    config.consent_address().map(String::from)
 }
 
 fn reason(account: &broker::AccountView, trouble: &Trouble, configured: &Configured) -> Option<Message> {

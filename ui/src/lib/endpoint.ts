@@ -1553,7 +1553,8 @@ export interface AccountView {
    */
   aadsts?: number | null;
   /**
-   * Where an administrator approves its application for everybody; not every provider has such a page.
+   * Where an administrator approves its application for everybody, while it is their turn; not every provider has such
+   * a page.
    */
   consent_url?: string | null;
   /**

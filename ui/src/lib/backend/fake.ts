@@ -3,6 +3,7 @@ import type { AccountView, CheckStep, Finding, NamedProfile, ProfileVerdict, Sig
 import { CLIENT, type Scene, SCENES, TENANT } from './scenes';
 
 type Answers = { [M in Method]: (params: Params<M>) => Result<M> | Promise<Result<M>> };
+const CONSENT = `https://login.microsoftonline.com/${TENANT}/adminconsent?client_id=${CLIENT}`;
 const FINDINGS: Finding[] = [
   { level: 'fine', text: 'The tenant is there.' },
   { level: 'warning', text: 'Consent cannot be seen from here.' },
@@ -140,7 +141,10 @@ export class StandIn implements Backend {
     if (!stays) {
       const after = state.state === 'signed_in' ? 'ready' : 'signed_out';
       this.scene.wishes = [];
-      this.tell({ [name]: { state: after, sign_in: null, reason: null, kind: null, aadsts: null } });
+      const consent_url = state.state === 'failed' && state.data?.kind === 'admin' ? CONSENT : null;
+      this.tell({
+        [name]: { state: after, sign_in: null, reason: null, kind: null, aadsts: null, consent_url },
+      });
     }
     this.waiters.get(id)?.answer(state);
   }

@@ -56,12 +56,7 @@ const STATES: AccountView[] = [
     reason: { id: 'error-unreachable-detail-dns', args: { host: 'login.microsoftonline.com' } },
     kind: 'transient',
   },
-  {
-    name: 'sklep@firma.pl',
-    login: 'sklep@firma.pl',
-    state: 'signed_out',
-    consent_url: `https://login.microsoftonline.com/${TENANT}/adminconsent?client_id=${CLIENT}`,
-  },
+  { name: 'sklep@firma.pl', login: 'sklep@firma.pl', state: 'signed_out' },
   {
     name: 'sprzedaz@firma.pl',
     login: 'sprzedaz@firma.pl',
