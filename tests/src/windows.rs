@@ -102,6 +102,14 @@ impl WindowsHome {
         self.wine(screen, &[&self.taskbar()?, "gone"])?.line().map(|_| ())
     }
 
+    /// Ends the session, as who logs out does, up to the end of the tray. Wine's own command for it may outlive what it ends.
+    pub fn end_session(&self, screen: &Screen, tray: WindowsTray) -> Result<()> {
+        let mut command = kept_command("timeout")?;
+        command.args(["--kill-after=5", PATIENCE, WINE, "wineboot", "--end-session"]);
+        let _ending = Kept::start(command.env("DISPLAY", screen.name()).current_dir("/"))?;
+        tray.ended()
+    }
+
     /// Has another taskbar come, and gives what it was told of icons, a line each.
     pub fn late_taskbar(&self, screen: &Screen) -> Result<String> {
         self.wine(screen, &[&self.taskbar()?])?.line()

@@ -46,7 +46,8 @@ fn a_person_signs_in_on_windows_and_the_token_opens_the_mailbox() -> Result<()> 
     assert_eq!(home.signet(&["token", ALICE.login])?.code, 3, "somebody has to sign in");
     home.signet(&["agent", "--stop"])?.line()?;
     the_tray_has_an_icon_and_an_agent(&home)?;
-    a_taskbar_that_comes_late_is_given_the_icon_as_it_is_by_then(&home)
+    a_taskbar_that_comes_late_is_given_the_icon_as_it_is_by_then(&home)?;
+    a_session_that_ends_waits_for_the_agent_s_end(&home)
 }
 
 fn the_tray_has_an_icon_and_an_agent(home: &WindowsHome) -> Result<()> {
@@ -77,6 +78,19 @@ fn a_taskbar_that_comes_late_is_given_the_icon_as_it_is_by_then(home: &WindowsHo
     assert_eq!(home.late_taskbar(&screen)?, "added with a picture\ndrawn anew");
     home.signet(&["agent", "--stop"])?.line()?;
     tray.ended()
+}
+
+fn a_session_that_ends_waits_for_the_agent_s_end(home: &WindowsHome) -> Result<()> {
+    let ends = |log: &str| log.lines().filter(|line| line.ends_with("agent: ended")).count();
+    let desktop = Desktop::start()?;
+    let screen = desktop.screen(640, 480)?;
+    let tray = home.start_tray(&screen)?;
+    screen.await_title("Wine System Tray")?;
+    assert_eq!(home.signet(&["status"])?.code, 0, "its agent answers");
+    let before = ends(&home.log());
+    home.end_session(&screen, tray)?;
+    assert_eq!(ends(&home.log()), before + 1, "{}", home.log());
+    Ok(())
 }
 
 fn open_mailbox(rig: &Rig, token: &str) -> Result<()> {

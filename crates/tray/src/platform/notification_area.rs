@@ -1,7 +1,7 @@
 //! The tray of Windows and macOS: both want an event loop of their own on the main thread.
 
 use std::collections::HashMap;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +23,10 @@ use crate::picture;
 const SIDE: f64 = 16.0;
 /// How long after a failed try the icon is drawn again: at login Signet may be there before the taskbar is.
 const AGAIN: Duration = Duration::from_secs(1);
+
+/// Windows gives a program five seconds when the session ends:
+/// <https://learn.microsoft.com/windows/win32/shutdown/wm-endsession>.
+const LEAVE: Duration = Duration::from_secs(4);
 
 /// The place in the tray, from another thread.
 pub(crate) struct Panel(EventLoopProxy<Order>);
@@ -54,8 +58,12 @@ pub(crate) fn with_panel(view: View, events: Sender<Event>, work: impl FnOnce(Pa
     let mut event_loop = EventLoopBuilder::<Order>::with_user_event().build();
     let panel = Panel(event_loop.create_proxy());
     let scale = event_loop.primary_monitor().map_or(1.0, |monitor| monitor.scale_factor());
-    thread::spawn(move || work(panel));
-    let choices = heard(events);
+    let (working, worked) = mpsc::channel::<()>();
+    thread::spawn(move || {
+        let _working = working; // to the end
+        work(panel);
+    });
+    let choices = heard(events.clone());
     let mut place = None;
     event_loop.run_return(move |step, _, flow| {
         match (step, &mut place) {
@@ -66,6 +74,12 @@ pub(crate) fn with_panel(view: View, events: Sender<Event>, work: impl FnOnce(Pa
             (Step::UserEvent(Order::Close), _) => {
                 place = None;
                 *flow = ControlFlow::Exit;
+                return;
+            }
+            // Where nobody has closed it, the session ends, and this process with it.
+            (Step::LoopDestroyed, _) => {
+                let _ = events.send(Event::Terminated);
+                let _ = worked.recv_timeout(LEAVE);
                 return;
             }
             _ => {}
