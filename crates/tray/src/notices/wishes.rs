@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use ipc::Wish;
 
-/// How long wishes gather until the person is told of them together: a script makes many of them within a moment, and a
-/// person who is at it hardly minds.
+/// Whoever presses a button of their DMS is told at once. What comes within this time after it, of a script perhaps, gathers
+/// and is told together.
 const GATHERS: Duration = Duration::from_secs(2);
 /// How long a program is not heard that was turned down, and over how long its wishes are counted.
 const PATIENCE: Duration = Duration::from_hours(1);
@@ -18,8 +18,15 @@ const HEARD: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Wishes {
     askers: BTreeMap<Asker, Heard>,
-    /// When those that gather now have done so.
-    gathered: Option<Instant>,
+    gathering: Option<Gathering>,
+}
+
+/// The time after the person was told.
+#[derive(Debug)]
+struct Gathering {
+    end: Instant,
+    /// Whether somebody is to look at its end.
+    is_awaited: bool,
 }
 
 /// A program, and the account that it wishes for.
@@ -39,23 +46,26 @@ enum Answer {
 }
 
 impl Wishes {
-    /// Takes note of what is wished for now. Where wishes begin to gather: how long until it is to be called again.
+    /// Takes note of what is wished for now. Where the first wish gathers: how long until it is to be called again.
     pub(super) fn hear(&mut self, wishes: &[Wish], now: Instant) -> Option<Duration> {
         self.askers.retain(|_, heard| {
             now.duration_since(heard.since) < PATIENCE || wishes.iter().any(|wish| heard.has_told(wish))
         });
         let fresh: Vec<&Wish> = wishes.iter().filter(|wish| self.is_fresh(wish)).collect();
-        if self.gathered.take_if(|at| now >= *at).is_some() {
-            for wish in fresh {
-                self.tell(wish, now);
+        self.gathering.take_if(|gathering| now >= gathering.end);
+        match &mut self.gathering {
+            _ if fresh.is_empty() => None,
+            Some(gathering) if gathering.is_awaited => None,
+            Some(gathering) => {
+                gathering.is_awaited = true;
+                Some(gathering.end - now)
             }
-            return None;
+            None => {
+                self.gathering = Some(Gathering { end: now + GATHERS, is_awaited: false });
+                fresh.into_iter().for_each(|wish| self.tell(wish, now));
+                None
+            }
         }
-        if fresh.is_empty() || self.gathered.is_some() {
-            return None;
-        }
-        self.gathered = Some(now + GATHERS);
-        Some(GATHERS)
     }
 
     /// Those that the person is told of.

@@ -173,12 +173,21 @@ fn wished(accounts: &[&str]) -> (Tray, Instant) {
     let wishing =
         accounts.iter().fold(snapshot(&[SigningIn, SigningIn]), |snapshot, account| wishing(snapshot, account));
     let effects = tray.handle(Event::Changed(Box::new(wishing)), start);
+    assert!(matches!(effects.last(), Some(Effect::Tell(Change::Show(Topic::Wishes, _)))), "{effects:?}");
+    (tray, start)
+}
+
+#[test]
+fn a_further_wish_is_told_when_the_moment_is_over() {
+    let (mut tray, start) = wished(&["a"]);
+    let both = wishing(wishing(snapshot(&[SigningIn, SigningIn]), "a"), "b");
+    let effects = tray.handle(Event::Changed(Box::new(both)), start);
     let Some(Effect::Wake(after)) = effects.iter().find(|effect| matches!(effect, Effect::Wake(_))) else {
         panic!("{effects:?}")
     };
+    assert_eq!(tray.handle(Event::Woken, start), [], "not yet");
     let told = tray.handle(Event::Woken, start + *after);
     assert!(matches!(&*told, [Effect::Tell(Change::Show(Topic::Wishes, _))]), "{told:?}");
-    (tray, start + *after)
 }
 
 fn cancelled(accounts: &[&str]) -> Vec<Effect> {
