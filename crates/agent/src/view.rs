@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use broker::{AccountName, Kind, Moment, Trouble, View, ViewState};
+use broker::{AccountName, Kind, Moment, Reason, Trouble, View, ViewState};
 use ipc::{AccountRow, AccountState, AccountView, Cause, FailedSignIn, Message, Snapshot};
 
 use crate::clock;
@@ -70,10 +70,14 @@ fn failed_sign_in(
 }
 
 /// Of no use elsewhere, and long enough to count where there are thousands of accounts.
+/// Where consent is what is missing: another no of an administrator's it does not help against.
 fn consent_url(account: &broker::AccountView, configured: &Configured) -> Option<String> {
     let failed = account.failed.as_ref().map(|failed| &failed.trouble);
-    let is_administrators = account.trouble.iter().chain(failed).any(|trouble| trouble.kind == Kind::Admin);
-    let config = configured.get(&account.name).filter(|_| is_administrators)?;
+    let by_consent = |trouble: &Trouble| {
+        trouble.kind == Kind::Admin && matches!(trouble.reason, Reason::AdminConsentRequired | Reason::ConsentRequired)
+    };
+    let is_missing = account.trouble.iter().chain(failed).any(by_consent);
+    let config = configured.get(&account.name).filter(|_| is_missing)?;
     config.consent_address().map(String::from)
 }
 

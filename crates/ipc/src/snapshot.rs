@@ -113,7 +113,7 @@ pub struct AccountView {
     /// The last sign-in, where it failed: until another begins, tokens come or somebody signs out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_sign_in: Option<FailedSignIn>,
-    /// Where an administrator approves its application for everybody, while it is their turn; not every provider has such
+    /// Where an administrator approves its application for everybody, while that is missing; not every provider has such
     /// a page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_url: Option<String>,

@@ -1553,7 +1553,7 @@ export interface AccountView {
    */
   aadsts?: number | null;
   /**
-   * Where an administrator approves its application for everybody, while it is their turn; not every provider has such
+   * Where an administrator approves its application for everybody, while that is missing; not every provider has such
    * a page.
    */
   consent_url?: string | null;
