@@ -201,6 +201,12 @@ impl Item<'_> {
         }
     }
 
+    /// Waits until the menu offers this entry, and clicks it.
+    pub fn choose(&self, entry: &str) -> Result<()> {
+        self.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
+        self.click(&[entry])
+    }
+
     /// Clicks an entry twice at once. What comes of the first click may be faster, and the second find it gone.
     pub fn click_twice(&self, way: &[&str]) -> Result<()> {
         let all = self.menu()?;

@@ -17,8 +17,7 @@ fn an_entry_of_the_menu_signs_in() -> Result<()> {
     scene.agent.await_listening()?;
     let item = host.item()?;
     let entry = "Sign in to alice@contoso.example...";
-    item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
-    item.click(&[entry])?;
+    item.choose(entry)?;
     scene.visit(ALICE)?;
     item.until_menu("ready", |menu| menu[0].label == "alice@contoso.example: ready")?;
     let told = shown.only()?;
@@ -38,8 +37,7 @@ fn why_a_sign_in_failed_is_told_at_once_and_found_afterwards() -> Result<()> {
     scene.agent.await_listening()?;
     let item = host.item()?;
     let entry = "Sign in to alice@contoso.example...";
-    item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
-    item.click(&[entry])?;
+    item.choose(entry)?;
     scene.walk(ALICE)?;
     let told = shown.only()?;
     assert_eq!(
@@ -55,7 +53,7 @@ fn why_a_sign_in_failed_is_told_at_once_and_found_afterwards() -> Result<()> {
     assert_eq!((&failed["correlation_id"], &row["state"]), (&json!(correlation), &json!("signed_out")), "{row}");
 
     scene.rig.control().put_user(ALICE.login, &json!({ "barred": null }))?;
-    item.click(&[entry])?;
+    item.choose(entry)?;
     scene.agent.await_account(ALICE.login, |row| row["state"] == "signing_in" && row["failed_sign_in"].is_null())?;
     scene.walk(ALICE)?;
     scene.agent.await_account(ALICE.login, |row| row["state"] == "ready" && row["failed_sign_in"].is_null())?;
@@ -93,8 +91,7 @@ fn a_sign_in_whose_page_no_browser_opens_is_waited_for_all_the_same() -> Result<
     scene.agent.await_listening()?;
     let item = host.item()?;
     let entry = "Sign in to alice@contoso.example...";
-    item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
-    item.click(&[entry])?;
+    item.choose(entry)?;
     let told = shown.only()?;
     assert_eq!(
         (&*told.summary, buttons(&told)),
@@ -118,17 +115,13 @@ fn a_sign_in_under_way_has_its_page_opened_again_and_is_called_off() -> Result<(
     let _tray = scene.start_tray()?;
     scene.agent.await_listening()?;
     let item = host.item()?;
-    let offers = |entry: &'static str| item.until_menu(entry, move |menu| menu.iter().any(|line| line.label == entry));
     let entry = "Sign in to alice@contoso.example...";
-    offers(entry)?;
-    item.click(&[entry])?;
+    item.choose(entry)?;
     let first = scene.opener.given()?;
-    let again = "Open the sign-in page of alice@contoso.example again";
-    offers(again)?;
-    item.click(&[again])?;
+    item.choose("Open the sign-in page of alice@contoso.example again")?;
     assert_ne!(scene.opener.given()?, first, "a way that is good once more");
     item.click(&["Cancel the sign-in to alice@contoso.example"])?;
-    offers(entry)?;
+    item.until_menu(entry, |menu| menu.iter().any(|line| line.label == entry))?;
     assert_eq!(shown.count(), 0, "who has called it off knows");
     Ok(())
 }
