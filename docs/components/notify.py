@@ -10,6 +10,9 @@ from email.utils import formataddr
 
 import signet
 
+# Seconds that a server may look at a message before it takes it (RFC 5321 section 4.5.3.2.6): who gives up earlier sends it twice.
+TAKING = 600
+
 
 def letter(sender, recipient, subject, text, attachments):
     message = EmailMessage()
@@ -53,6 +56,7 @@ def main(recipient, subject, *attachments):
             smtp.starttls(context=trusted)
         smtp.ehlo()
         log_in(smtp, credential)
+        smtp.sock.settimeout(TAKING)
         smtp.send_message(letter(credential["sender"], recipient, subject, sys.stdin.read(), attachments))
 
 

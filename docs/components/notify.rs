@@ -3,6 +3,7 @@
 mod signet;
 
 use std::path::Path;
+use std::time::Duration;
 use std::{env, fs, io};
 
 use anyhow::{Context, Result, bail};
@@ -14,6 +15,9 @@ use lettre::{Message, SmtpTransport, Transport};
 use serde_json::Value;
 
 use signet::text;
+
+/// How long a server may look at a message before it takes it (RFC 5321 § 4.5.3.2.6): who gives up earlier sends it twice.
+const TAKING: Duration = Duration::from_mins(10);
 
 fn main() -> Result<()> {
     let mut arguments = env::args().skip(1);
@@ -59,6 +63,7 @@ fn transport(credential: &Value) -> Result<SmtpTransport> {
         _ => (vec![Mechanism::Xoauth2], text(credential, "access_token")),
     };
     let login = text(credential, "login").to_owned();
-    let transport = SmtpTransport::builder_dangerous(host).port(signet::port(credential)).tls(tls);
+    let transport =
+        SmtpTransport::builder_dangerous(host).port(signet::port(credential)).tls(tls).timeout(Some(TAKING));
     Ok(transport.authentication(mechanisms).credentials(Credentials::new(login, secret.to_owned())).build())
 }

@@ -48,7 +48,9 @@ connect() {
         def request($path):
             (.protocol + if .encryption == "tls" then "s" else "" end) as $scheme
             | "url = " + ("\($scheme)://\(.host):\(.port)/\($path)" | quoted), "globoff",
-              "connect-timeout = 60", "speed-time = 60", # a server that is silent for longer is given up
+              # A server that is silent for longer is given up; one that looks at a message may take its time (RFC 5321
+              # section 4.5.3.2.6), or it would be sent twice.
+              "connect-timeout = 60", "speed-time = \(if .protocol == "smtp" then 600 else 60 end)",
               (if .encryption == "starttls" then "ssl-reqd" else empty end),
               if .authentication == "password" then "user = " + ("\(.login):\(.password)" | quoted)
               else

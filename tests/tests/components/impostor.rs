@@ -2,7 +2,10 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -39,20 +42,22 @@ pub(crate) struct Script {
 impl Script {
     /// Serves by this for as long as the test runs, and makes it the server of the point.
     pub(crate) fn serve(self, office: &Office) -> Result<()> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let port = listener.local_addr()?.port();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                thread::spawn(move || self.talk(&stream)); // clients come and go
-            }
-        });
+        self.serve_and_count(office).map(|_| ())
+    }
+
+    /// The same, and counts the messages in the middle of which it has fallen silent.
+    pub(crate) fn serve_and_count(self, office: &Office) -> Result<Arc<AtomicUsize>> {
+        let stalled = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&stalled);
+        let port = each_client(move |stream| self.talk(stream, &count))?;
         office.set(json!({
             "id": "faktury", "kind": "documents", "enabled": true, "protocol": "imap", "server": "localhost", "port": port,
             "encryption": "none", "authentication": "password", "login": "faktury", "password": "pw-faktury",
-        }))
+        }))?;
+        Ok(stalled)
     }
 
-    fn talk(self, mut stream: &TcpStream) -> Result<()> {
+    fn talk(self, mut stream: &TcpStream, stalled: &AtomicUsize) -> Result<()> {
         stream.write_all(b"* OK ready\r\n")?;
         for line in BufReader::new(stream).lines() {
             let line = line?;
@@ -70,6 +75,7 @@ impl Script {
                     Message::HangsUp => return Ok(stream.write_all(HALF)?),
                     Message::Stalls => {
                         stream.write_all(HALF)?;
+                        stalled.fetch_add(1, Ordering::Relaxed);
                         continue;
                     }
                 },
@@ -79,4 +85,64 @@ impl Script {
         }
         Ok(())
     }
+}
+
+/// Whatever talks to this is talked to in a thread of its own, for as long as the test runs. Gives the port.
+fn each_client(talk: impl Fn(&TcpStream) -> Result<()> + Clone + Send + 'static) -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let port = listener.local_addr()?.port();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let talk = talk.clone();
+            thread::spawn(move || talk(&stream)); // clients come and go
+        }
+    });
+    Ok(port)
+}
+
+/// A mail server that looks at a message for so long before it takes it; makes it the one of the office, and counts what it took.
+pub(crate) fn serve_slow_submission(office: &Office, takes: Duration) -> Result<Arc<AtomicUsize>> {
+    let taken = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&taken);
+    let port = each_client(move |stream| submission(stream, takes, &count))?;
+    office.set(json!({
+        "id": "mail_server", "kind": "mail_server", "enabled": true, "server": "localhost", "port": port,
+        "encryption": "none", "authentication": "password", "login": "biuro", "password": "pw-biuro",
+        "email": "biuro@firma.example",
+    }))?;
+    Ok(taken)
+}
+
+fn submission(mut stream: &TcpStream, takes: Duration, taken: &AtomicUsize) -> Result<()> {
+    stream.write_all(b"220 ready\r\n")?;
+    let mut lines = BufReader::new(stream).lines();
+    while let Some(line) = lines.next().transpose()? {
+        let command = line.split(' ').next().unwrap_or_default().to_ascii_uppercase();
+        let answer = match command.as_str() {
+            "EHLO" => "250-impostor\r\n250 AUTH PLAIN",
+            // What proves it may come in a line of its own.
+            "AUTH" if line.split(' ').count() < 3 => {
+                stream.write_all(b"334 \r\n")?;
+                lines.next().transpose()?;
+                "235 in"
+            }
+            "AUTH" => "235 in",
+            "QUIT" => "221 bye",
+            "DATA" => {
+                stream.write_all(b"354 go\r\n")?;
+                while lines.next().transpose()?.is_some_and(|line| line != ".") {}
+                // Looked at for as long as nobody gives up.
+                stream.set_read_timeout(Some(takes))?;
+                if lines.next().transpose().is_ok() {
+                    return Ok(());
+                }
+                stream.set_read_timeout(None)?;
+                taken.fetch_add(1, Ordering::Relaxed);
+                "250 queued"
+            }
+            _ => "250 ok",
+        };
+        stream.write_all(format!("{answer}\r\n").as_bytes())?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::thread;
+use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result};
 use base64::Engine;
@@ -260,14 +260,10 @@ fn half_a_message_is_none() -> Result<()> {
 #[test]
 fn a_server_that_falls_silent_is_given_up() -> Result<()> {
     let office = Office::open()?;
-    Script { found: "1", message: Message::Stalls, refuses: NOTHING }.serve(&office)?;
-    let outcomes = thread::scope(|scope| {
-        let run = |language| office.run(&format!("fetch.{language}"), &["faktury", "in"], "");
-        let running = LANGUAGES.map(|language| (language, scope.spawn(move || run(language))));
-        running.map(|(language, run)| (language, run.join().expect("no panic")))
-    });
+    let stalled = Script { found: "1", message: Message::Stalls, refuses: NOTHING }.serve_and_count(&office)?;
+    let outcomes = office.run_all(|language| (format!("fetch.{language}"), vec!["faktury", "in"]))?;
+    assert_eq!(stalled.load(Ordering::Relaxed), LANGUAGES.len(), "each has asked for the message");
     for (language, output) in outcomes {
-        let output = output?;
         assert!(!output.status.success() && !output.stderr.is_empty(), "{language}");
     }
     assert_eq!(visible(&office.folder.join("in"))?, Files::new());

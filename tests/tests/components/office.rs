@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -81,6 +82,22 @@ impl Office {
     /// A component, or an errand of the folder's owner.
     pub(crate) fn run(&self, what: &str, arguments: &[&str], input: &str) -> Result<Output> {
         self.run_after("true", what, arguments, input)
+    }
+
+    /// A component in each language, all at once.
+    pub(crate) fn run_all(
+        &self,
+        component: impl Fn(&str) -> (String, Vec<&'static str>) + Sync,
+    ) -> Result<Vec<(&'static str, Output)>> {
+        let run = |language| {
+            let (component, arguments) = component(language);
+            Ok((language, self.run(&component, &arguments, "Treść\n")?))
+        };
+        thread::scope(|scope| {
+            let run = &run;
+            let running = LANGUAGES.map(|language| scope.spawn(move || run(language)));
+            running.into_iter().map(|run| run.join().expect("no panic")).collect()
+        })
     }
 
     /// The same, after something that a shell does first.

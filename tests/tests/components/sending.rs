@@ -1,10 +1,14 @@
 //! Headings of notifications, which other people's programs read.
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
 use anyhow::Result;
 use serde_json::json;
 use signet_e2e::mail::Protocol;
 use signet_e2e::rig::{ALICE, BIURO};
 
+use crate::impostor::serve_slow_submission;
 use crate::office::{LANGUAGES, Office};
 
 /// RFC 2047 section 2: of a line with an encoded word.
@@ -49,6 +53,19 @@ fn an_address_is_a_recipient_with_whatever_signs_it_has() -> Result<()> {
     let office = Office::open()?;
     office.set_up(true)?;
     office.succeed("notify.sh", &["\"jan \\\"k\\\" nowak\"@firma.example", "Faktura"], "Zażółć.\n")?;
+    Ok(())
+}
+
+/// Longer than a component waits for any other word of a server; each does so at once.
+#[test]
+fn a_message_that_is_looked_at_for_long_is_sent_once() -> Result<()> {
+    let office = Office::open()?;
+    let taken = serve_slow_submission(&office, Duration::from_secs(65))?;
+    let outcomes = office.run_all(|language| (format!("notify.{language}"), vec![BIURO.login, "Faktura"]))?;
+    for (language, output) in outcomes {
+        assert!(output.status.success(), "{language}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(taken.load(Ordering::Relaxed), LANGUAGES.len());
     Ok(())
 }
 
