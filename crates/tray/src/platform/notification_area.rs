@@ -23,6 +23,8 @@ use crate::picture;
 const SIDE: f64 = 16.0;
 /// How long after a failed try the icon is drawn again: at login Signet may be there before the taskbar is.
 const AGAIN: Duration = Duration::from_secs(1);
+/// After so many tries it is made anew: a taskbar that was too busy to take it in takes no changes of it either.
+const TRIES: u32 = 5;
 
 /// Windows gives a program five seconds when the session ends:
 /// <https://learn.microsoft.com/windows/win32/shutdown/wm-endsession>.
@@ -124,17 +126,13 @@ struct Owed {
     view: View,
     /// When it is drawn again.
     at: Instant,
+    tries: u32,
 }
 
 impl Place {
     /// `None` where the system gives none; everything else goes on.
     fn take(view: &View, scale: f64, choices: Choices) -> Option<Self> {
-        // A taskbar that comes later takes what the icon was made with, or was last set to with success.
-        let mut new = TrayIconBuilder::new().with_menu_on_left_click(false).with_tooltip(&view.title);
-        if let Some(picture) = picture_of(view, scale) {
-            new = new.with_icon(picture);
-        }
-        let icon = new.build().inspect_err(|error| warn!(%error, "there is no tray icon")).ok()?;
+        let icon = icon_of(view, scale)?;
         let place = Self { icon, scale, choices, owed: None };
         place.draw_menu(view);
         info!("the icon is in the tray");
@@ -147,21 +145,27 @@ impl Place {
             Ok(()) => self.owed = None,
             Err(error) => {
                 warn!(%error, "the icon is not drawn yet");
-                self.owe(view);
+                self.owe(view, 1);
             }
         }
     }
 
     fn draw_owed(&mut self) {
-        if let Some(Owed { view, .. }) = self.owed.take()
-            && self.draw_icon(&view).is_err()
-        {
-            self.owe(view);
+        let Some(Owed { view, tries, .. }) = self.owed.take() else { return };
+        if self.draw_icon(&view).is_ok() {
+            return;
         }
+        if tries % TRIES == 0
+            && let Some(icon) = icon_of(&view, self.scale)
+        {
+            self.icon = icon;
+            self.draw_menu(&view);
+        }
+        self.owe(view, tries + 1);
     }
 
-    fn owe(&mut self, view: View) {
-        self.owed = Some(Owed { view, at: Instant::now() + AGAIN });
+    fn owe(&mut self, view: View, tries: u32) {
+        self.owed = Some(Owed { view, at: Instant::now() + AGAIN, tries });
     }
 
     fn draw_icon(&self, view: &View) -> tray_icon::Result<()> {
@@ -178,6 +182,15 @@ impl Place {
             Err(error) => warn!(%error, "the menu is not drawn"),
         }
     }
+}
+
+/// A taskbar that comes later takes what the icon was made with, or was last set to with success.
+fn icon_of(view: &View, scale: f64) -> Option<TrayIcon> {
+    let mut new = TrayIconBuilder::new().with_menu_on_left_click(false).with_tooltip(&view.title);
+    if let Some(picture) = picture_of(view, scale) {
+        new = new.with_icon(picture);
+    }
+    new.build().inspect_err(|error| warn!(%error, "there is no tray icon")).ok()
 }
 
 /// The smallest picture that needs no stretching.
