@@ -146,6 +146,13 @@ test('a sign-in that failed before the window was open says why, until it is put
   await panel.getByText(t('signing-failed')).waitFor();
   await page.befall('tell', { [SKLEP]: { failed_sign_in: null } });
   await panel.waitFor({ state: 'detached' });
+
+  await page.befall('tell', {
+    [SKLEP]: { state: 'unreachable', failed_sign_in: { ...id, ...data, sign_in: 'si-3' } },
+  });
+  await panel.getByText(t('signing-failed')).waitFor();
+  const retry = `${t('accounts-retry')}: ${SKLEP}`;
+  await page.getByRole('button', { name: retry }).waitFor();
   await page.done();
 });
 
