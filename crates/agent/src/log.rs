@@ -35,7 +35,6 @@ pub fn start_beside_file(paths: &Paths) {
     if let Some(error) = unopened {
         warn!(path = %path(paths).display(), %error, "there is no log file");
     }
-    panic::set_hook(Box::new(|panicked| error!("{panicked}")));
 }
 
 /// Opens the log file, for its owner alone, to be written on.
@@ -64,4 +63,8 @@ fn begin(file: Option<File>) {
     let on_stderr = journal.is_none().then(|| lines().with_writer(io::stderr).with_ansi(false));
     let in_file = file.map(|file| lines().with_writer(Arc::new(file)).with_ansi(false));
     tracing_subscriber::registry().with(filter).with(on_stderr).with(journal).with(in_file).init();
+    // Where, and not with what words: they may quote what it was at.
+    panic::set_hook(Box::new(|panicked| {
+        error!(at = panicked.location().map(tracing::field::display), "a fault of Signet itself");
+    }));
 }

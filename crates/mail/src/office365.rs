@@ -53,6 +53,12 @@ impl Cloud {
         Server { host, port, encryption }
     }
 
+    /// Whether it is one of the servers that Microsoft has for mail in any cloud.
+    pub fn has(host: &str) -> bool {
+        let mut servers = Self::ALL.iter().flat_map(|cloud| Protocol::ALL.map(|protocol| cloud.server(protocol).host));
+        servers.any(|known| known.eq_ignore_ascii_case(host))
+    }
+
     /// The delegated permission that a token must carry for `protocol`.
     pub fn scope(self, protocol: Protocol) -> &'static str {
         macro_rules! scopes {

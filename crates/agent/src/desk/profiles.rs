@@ -172,7 +172,8 @@ impl Desk {
     }
 
     pub(super) fn credential_get(&mut self, number: u64, params: CredentialGet, answer: Answer, language: Language) {
-        let answer = self.refused.watching(&params.profile, answer);
+        let answer =
+            self.refused.watching(&params.profile, self.config.profiles.get(&params.profile).is_some(), answer);
         match self.prepared(&params.profile, language) {
             Ok(prepared) => {
                 let min_valid = params.min_valid_seconds.map(|seconds| Duration::from_secs(seconds.into()));

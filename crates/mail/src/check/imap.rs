@@ -145,7 +145,9 @@ fn finished(tag: &str, line: String, stage: Stage) -> Result<String, Failure> {
 
 fn refused(stage: Stage, line: String) -> Failure {
     let is_farewell = line.starts_with("* BYE");
-    // Who hangs up has not judged the login, nor the folder.
+    // Who hangs up has not judged the login, nor the folder: unless it says otherwise, it cannot just now.
     let stage = if is_farewell { Stage::Greeting } else { stage };
-    Failure::Refused { meaning: Refusal::of(Protocol::Imap, stage, &line), line }
+    let said = Refusal::of(Protocol::Imap, stage, &line);
+    let meaning = if is_farewell && said == Refusal::Other { Refusal::Unavailable } else { said };
+    Failure::Refused { meaning, line }
 }

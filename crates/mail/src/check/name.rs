@@ -6,6 +6,7 @@ use dns_lookup::{AddrInfoHints, LookupErrorKind, SockType, getaddrinfo};
 use tokio::task::spawn_blocking;
 
 use super::Failure;
+use crate::office365::Cloud;
 
 /// Every address once; there is at least one.
 pub(super) async fn look_up(host: &str, port: u16) -> Result<Vec<SocketAddr>, Failure> {
@@ -16,14 +17,15 @@ pub(super) async fn look_up(host: &str, port: u16) -> Result<Vec<SocketAddr>, Fa
 
 fn addresses(host: &str, port: u16) -> Result<Vec<SocketAddr>, Failure> {
     let hints = AddrInfoHints { socktype: SockType::Stream.into(), ..AddrInfoHints::default() };
-    let found = getaddrinfo(Some(host), None, Some(hints)).map_err(|error| unfound(error.kind()))?;
+    let found = getaddrinfo(Some(host), None, Some(hints)).map_err(|error| unfound(host, error.kind()))?;
     Ok(found.flatten().map(|it| SocketAddr::new(it.sockaddr.ip(), port)).collect())
 }
 
-/// A name server that says no knows; one that is not reached says nothing of the name.
-fn unfound(kind: LookupErrorKind) -> Failure {
+/// A name server that says no knows; one that is not reached says nothing of the name. Windows and macOS tell both alike where
+/// there is no network, so that whoever is said not to know Microsoft's own servers is not believed.
+fn unfound(host: &str, kind: LookupErrorKind) -> Failure {
     let is_none = matches!(kind, LookupErrorKind::NoName | LookupErrorKind::NoData);
-    if is_none { Failure::NoName } else { Failure::NameUnanswered }
+    if is_none && !Cloud::has(host) { Failure::NoName } else { Failure::NameUnanswered }
 }
 
 #[cfg(test)]
@@ -41,7 +43,8 @@ mod tests {
             (LookupErrorKind::Fail, Failure::NameUnanswered),
             (LookupErrorKind::System, Failure::NameUnanswered),
         ] {
-            assert_eq!(unfound(kind), want, "{kind:?}");
+            assert_eq!(unfound("poczta.firma.pl", kind), want, "{kind:?}");
+            assert_eq!(unfound("SMTP.office365.com", kind), Failure::NameUnanswered, "{kind:?}: it is there");
         }
     }
 

@@ -221,9 +221,9 @@ async fn a_server_that_says_why_it_hangs_up_is_quoted() {
         let refused = Failure::Refused { meaning: Refusal::Unavailable, line: why.into() };
         assert_eq!((step.kind, step.outcome), (at, Err(refused)));
     }
-    let answers = format!("{}{}* BYE so long\r\n", IMAP[0].1, IMAP[1].1);
+    let answers = format!("{}{}* BYE Connection is closed. 13\r\n", IMAP[0].1, IMAP[1].1);
     let (step, _) = with_answers(plan(Protocol::Imap, password()), &answers).await;
-    let refused = Failure::Refused { meaning: Refusal::Other, line: "* BYE so long".into() };
+    let refused = Failure::Refused { meaning: Refusal::Unavailable, line: "* BYE Connection is closed. 13".into() };
     assert_eq!(step.outcome, Err(refused), "it has not judged the password");
 }
 
