@@ -9,6 +9,8 @@ use std::thread::sleep;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 use super::{Desktop, Files, PATIENCE, POLL, read_line};
 use crate::kept::Kept;
@@ -128,6 +130,19 @@ impl Screen {
     /// a window, go by what the manager knows.
     pub fn activate(&self, window: Window) -> Result<()> {
         self.act(&["windowactivate", "--sync", &window.id.to_string()])
+    }
+
+    /// Has the window's manager close it, as its close button does (`_NET_CLOSE_WINDOW`, Extended Window Manager Hints). The keys for
+    /// it, played in, come to nothing now and then.
+    pub fn close(&self, window: Window) -> Result<()> {
+        /// That it is the person's own wish.
+        const BY_PERSON: u32 = 2;
+        let (server, screen) = x11rb::connect(Some(&self.name))?;
+        let root = server.setup().roots[screen].root;
+        let close = server.intern_atom(false, b"_NET_CLOSE_WINDOW")?.reply()?.atom;
+        let to_manager = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
+        let message = ClientMessageEvent::new(32, window.id, close, [x11rb::CURRENT_TIME, BY_PERSON, 0, 0, 0]);
+        Ok(server.send_event(false, root, to_manager, message)?.check()?)
     }
 
     /// Does what these words of xdotool(1) say.

@@ -51,10 +51,10 @@ impl Stage {
         Ok((stage, page, window))
     }
 
-    /// As its person closes it; it may have something to ask first.
+    /// As its person closes it; it may have something to ask first, and its next keys are for that.
     fn close(&self, window: Window) -> Result<()> {
         self.screen.activate(window)?;
-        self.screen.act(&["key", "alt+F4"])
+        self.screen.close(window)
     }
 
     fn open(&self, page: &str) -> Result<Driven> {

@@ -147,8 +147,7 @@ fn look(desk: &Desk, window: Window) -> Result<Vec<u8>> {
 
 /// As its person does it.
 fn close(desk: &Desk) -> Result<()> {
-    desk.screen.activate(desk.screen.await_window(WINDOW)?)?;
-    desk.screen.act(&["key", "alt+F4"])?;
+    desk.screen.close(desk.screen.await_window(WINDOW)?)?;
     desk.screen.await_no_window(WINDOW)?;
     // The web engine's processes end after their window.
     sleep(Duration::from_secs(2));
