@@ -139,8 +139,8 @@ impl Words<'_> {
             Failure::NameUnanswered => told("check-name-unanswered", &[], FaultKind::Transient, None),
             Failure::NoNetwork => told("check-no-network", &[], FaultKind::Transient, None),
             Failure::NoConnection => told("check-no-connection", &[], FaultKind::Configuration, None),
-            Failure::Timeout => told(timed_out(at), &[], FaultKind::Transient, None),
-            Failure::Closed => told(hung_up(at), &[], FaultKind::Transient, None),
+            Failure::Timeout => told(by_progress(at, "check-timeout", "check-busy"), &[], FaultKind::Transient, None),
+            Failure::Closed => told(by_progress(at, "check-closed", "check-dropped"), &[], FaultKind::Transient, None),
             Failure::Garbage(line) if is_web(line) => told("check-web", &[], FaultKind::Configuration, Some(line)),
             Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
             Failure::Unruly(how) => told("check-garbage", &[], FaultKind::Configuration, Some(&(*how).to_owned())),
@@ -208,20 +208,12 @@ fn line_from(step: &Step) -> LineFrom {
     }
 }
 
-/// The texts' id for a server that is silent. Who is past TLS has the right port, and who may have a message must not get it twice.
-fn timed_out(at: Kind) -> &'static str {
+/// The texts' id for a server that says no more. Who is past TLS has the right port, and who may have a message must not get it
+/// twice.
+fn by_progress(at: Kind, at_first: &'static str, past_tls: &'static str) -> &'static str {
     match at {
-        Kind::Name | Kind::Tcp | Kind::Tls | Kind::Greeting | Kind::Capabilities => "check-timeout",
-        Kind::Authentication | Kind::Mailbox | Kind::Sender | Kind::Recipient => "check-busy",
-        Kind::Message => "check-unanswered",
-    }
-}
-
-/// The same for one that hangs up.
-fn hung_up(at: Kind) -> &'static str {
-    match at {
-        Kind::Name | Kind::Tcp | Kind::Tls | Kind::Greeting | Kind::Capabilities => "check-closed",
-        Kind::Authentication | Kind::Mailbox | Kind::Sender | Kind::Recipient => "check-dropped",
+        Kind::Name | Kind::Tcp | Kind::Tls | Kind::Greeting | Kind::Capabilities => at_first,
+        Kind::Authentication | Kind::Mailbox | Kind::Sender | Kind::Recipient => past_tls,
         Kind::Message => "check-unanswered",
     }
 }

@@ -69,8 +69,8 @@ fn failed_sign_in(
     })
 }
 
-/// Of no use elsewhere, and long enough to count where there are thousands of accounts.
-/// Where consent is what is missing: another no of an administrator's it does not help against.
+/// Only where consent is what is missing: it helps against no other no of an administrator's, and is long enough to count where
+/// there are thousands of accounts.
 fn consent_url(account: &broker::AccountView, configured: &Configured) -> Option<String> {
     let failed = account.failed.as_ref().map(|failed| &failed.trouble);
     let by_consent = |trouble: &Trouble| {
