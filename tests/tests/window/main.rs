@@ -1,8 +1,8 @@
 //! The real window, on a real display, driven as its person drives it.
 
-use std::fs;
-
 mod elsewhere;
+
+use std::fs;
 
 use anyhow::{Context, Result};
 use signet_e2e::agent::{KeyPlace, Opener, Seat};
