@@ -145,7 +145,7 @@ impl Words<'_> {
             Failure::Garbage(line) => told("check-garbage", &[], FaultKind::Configuration, Some(line)),
             Failure::Unruly(how) => told("check-garbage", &[], FaultKind::Configuration, Some(&(*how).to_owned())),
             Failure::Unsayable => told("check-unsayable", &[], FaultKind::Configuration, None),
-            Failure::NotOffered("SMTPUTF8") => told("check-no-alphabet", &[], FaultKind::Configuration, None),
+            Failure::NoAlphabet => told("check-no-alphabet", &[], FaultKind::Configuration, None),
             Failure::NotOffered(what) => told("check-not-offered", &[("what", what)], FaultKind::Configuration, None),
             Failure::Tls(why) => match self.trust.and_then(Trust::refused).and_then(|it| doctor::named(&it)) {
                 Some(shown) => {

@@ -166,6 +166,8 @@ pub enum Failure {
     Unsayable,
     /// The server does not offer what is needed.
     NotOffered(&'static str),
+    /// It takes no address with letters of another alphabet before the `@` (RFC 6531).
+    NoAlphabet,
     /// The server said no.
     Refused {
         /// What it means.

@@ -72,7 +72,7 @@ pub(super) async fn sender(
     let parameters = match from.is_ascii() && to.is_ascii() {
         true => "",
         false if capabilities.iter().any(|it| it == "SMTPUTF8") => " BODY=8BITMIME SMTPUTF8",
-        false => return Err(Failure::NotOffered("SMTPUTF8")),
+        false => return Err(Failure::NoAlphabet),
     };
     let reply = ask(wire, &format!("MAIL FROM:<{from}>{parameters}"), b'2', Stage::Sender).await?;
     Ok(((), reply.text()))

@@ -65,7 +65,8 @@ fn words(outcome: &Result<String, Failure>) -> &str {
             | Failure::Closed
             | Failure::Unsayable
             | Failure::Unruly(_)
-            | Failure::NotOffered(_),
+            | Failure::NotOffered(_)
+            | Failure::NoAlphabet,
         ) => "",
     }
 }
